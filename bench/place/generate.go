@@ -1,0 +1,119 @@
+// Package place measures the placement engine on generated caseloads: family
+// sizes and needs as in resettlement, three dimensions (people, school places,
+// medical places), supply a little above demand, about 70 % of pairs
+// compatible.
+//
+//	go test ./bench/place -run '^$' -bench . -benchtime 1x
+package place
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+
+	"cairn/engine/place"
+)
+
+// Shape says what to generate.
+type Shape struct {
+	Cases, Places int
+	// Supply is capacity over demand, in each dimension, for example 1.05.
+	Supply float64
+	// Compatible is the share of pairs with an open gate.
+	Compatible float64
+	// MeanSupply of places varies by this factor between the smallest and the
+	// largest.
+	Spread float64
+	Seed   uint64
+}
+
+// familySizes are the shares of cases with 1, 2, … people.
+var familySizes = [...]float64{.38, .09, .10, .11, .09, .04, .02, .015, .01, .005}
+
+// Generate makes a caseload. Scores rise with an employability of the case, a
+// quality of the place and how the two suit each other.
+func Generate(s Shape) place.Problem {
+	draw := rand.New(rand.NewPCG(s.Seed, 1))
+	p := place.Problem{Dimensions: []string{"people", "school", "medical"}}
+	demand := [3]float64{}
+	for c := range s.Cases {
+		size := caseSize(draw)
+		for d, n := range size {
+			demand[d] += float64(n)
+		}
+		p.Cases = append(p.Cases, place.Case{ID: place.CaseID(fmt.Sprintf("c%d", c)), Size: size})
+	}
+	share := make([]float64, s.Places)
+	sum := 0.0
+	for i := range share {
+		share[i] = 1 + (s.Spread-1)*draw.Float64()
+		sum += share[i]
+	}
+	for i := range share {
+		capacity := make([]int, 3)
+		for d := range capacity {
+			capacity[d] = int(math.Ceil(demand[d] * s.Supply * share[i] / sum))
+		}
+		p.Places = append(p.Places, place.Place{ID: place.PlaceID(fmt.Sprintf("p%d", i)),
+			Country: fmt.Sprintf("K%d", i%7), Capacity: capacity})
+	}
+	p.Scores.Table = scores(s, draw)
+	return p
+}
+
+func caseSize(draw *rand.Rand) []int {
+	total := 0.0
+	for _, x := range familySizes {
+		total += x
+	}
+	x, people := draw.Float64()*total, 1
+	for k, share := range familySizes {
+		if x -= share; x < 0 {
+			people = k + 1
+			break
+		}
+	}
+	size := []int{people, 0, 0}
+	for range max(0, people-2) {
+		if draw.Float64() < 0.6 {
+			size[1]++
+		}
+	}
+	for range people {
+		if draw.Float64() < 0.06 {
+			size[2]++
+		}
+	}
+	return size
+}
+
+func scores(s Shape, draw *rand.Rand) []float32 {
+	const traits = 4
+	place4 := make([][traits]float64, s.Places)
+	quality := make([]float64, s.Places)
+	for i := range place4 {
+		quality[i] = draw.NormFloat64() * 0.5
+		for t := range traits {
+			place4[i][t] = draw.NormFloat64() * 0.4
+		}
+	}
+	out := make([]float32, s.Cases*s.Places)
+	for c := range s.Cases {
+		able := draw.NormFloat64() * 0.8
+		own := [traits]float64{}
+		for t := range traits {
+			own[t] = draw.NormFloat64()
+		}
+		for i := range s.Places {
+			x := able + quality[i] + draw.NormFloat64()*0.3
+			for t := range traits {
+				x += own[t] * place4[i][t]
+			}
+			out[c*s.Places+i] = float32(1 / (1 + math.Exp(1-x)))
+			if draw.Float64() >= s.Compatible {
+				out[c*s.Places+i] = place.Closed
+			}
+		}
+	}
+	return out
+}

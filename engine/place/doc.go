@@ -1,0 +1,41 @@
+// Package place matches cases to reception places: who goes where, with a
+// proven upper bound on how good any plan could be.
+//
+// # Words
+//
+//   - A case is a household that stays whole. Its size is a vector, one number
+//     for each dimension of the problem: people, school places, medical places.
+//   - A place has a capacity in each dimension. A row caps a set of places in
+//     one dimension, for all cases or for some groups or origins: a country's
+//     quota, a locality's school places, a period's limit.
+//   - A gate is a yes or no about one case at one place: language, services,
+//     conditions, consent to the country, an earlier refusal, size. No score
+//     opens a closed gate.
+//   - Cases with the same tie are placed together at one place, or not at all.
+//     They form one unit.
+//   - A price is what one more unit of a capacity would be worth. Any
+//     non-negative prices give a valid bound (Lagrangian relaxation: Geoffrion
+//     1974; Fisher 1981), so a bound can be checked without trusting the search.
+//
+// # Objective
+//
+// Solve maximises, over the cases that are placed,
+//
+//	Σ weight(case) × (score(case, place) + PlacingBonus)
+//
+// where weight defaults to the people in the case. A case without a place
+// counts 0. With scores in [0, 1] a PlacingBonus of 1 makes placing one more
+// person worth more than any gain in score of another; 0 lets the scores
+// decide alone. A score says what somebody predicted, never what will happen,
+// and a model's own evaluation of its plan flatters it.
+//
+// # Example
+//
+//	problem := place.Problem{
+//		Dimensions: []string{"people"},
+//		Cases:  []place.Case{{ID: "c1", Size: []int{3}, Preferences: []string{"Graz"}}},
+//		Places: []place.Place{{ID: "Graz", Country: "AT", Capacity: []int{5}}},
+//	}
+//	result, err := place.Solve(ctx, problem, place.Options{Seed: 1})
+//	err = place.Verify(problem, result)
+package place

@@ -1,0 +1,212 @@
+package place
+
+import "math"
+
+// dual holds the prices of all capacity rows and what they add up to for each
+// class of cases at each place.
+type dual struct {
+	in    *instance
+	price []float64
+	// charge is class × dimension × place: the price of one more of a
+	// dimension at a place, for a case of the class.
+	charge [][][]float32
+}
+
+func newDual(in *instance) *dual {
+	d := &dual{in: in, price: make([]float64, len(in.limit))}
+	d.charge = make([][][]float32, max(1, len(in.classes)))
+	for c := range d.charge {
+		d.charge[c] = make([][]float32, in.dims)
+		for k := range d.charge[c] {
+			d.charge[c][k] = make([]float32, in.places)
+		}
+	}
+	return d
+}
+
+// set takes new prices.
+func (d *dual) set(price []float64) {
+	in := d.in
+	copy(d.price, price)
+	for c := range d.charge {
+		for i := range in.places {
+			for k := range in.dims {
+				d.charge[c][k][i] = float32(price[i*in.dims+k])
+			}
+		}
+		for r, row := range in.rows {
+			if x := price[in.places*in.dims+r]; x > 0 && in.classes[c][r] {
+				for _, i := range row.places {
+					d.charge[c][row.dim][i] += float32(x)
+				}
+			}
+		}
+	}
+}
+
+// reduced fills out with the unit's value at each place less what it would be
+// charged there.
+func (d *dual) reduced(u int, out []float32) {
+	in := d.in
+	copy(out, in.value[u*in.places:(u+1)*in.places])
+	if !in.mixed[u] {
+		charge := d.charge[in.class[in.members[u][0]]]
+		for k, s := range in.size[u*in.dims : (u+1)*in.dims] {
+			subtract(out, float32(s), charge[k])
+		}
+		return
+	}
+	for _, c := range in.members[u] {
+		for k, s := range in.p.Cases[c].Size {
+			subtract(out, float32(s), d.charge[in.class[c]][k])
+		}
+	}
+}
+
+func subtract(out []float32, s float32, charge []float32) {
+	if s == 0 {
+		return
+	}
+	charge = charge[:len(out)]
+	for i := range out {
+		out[i] -= s * charge[i]
+	}
+}
+
+// favourite is the place with the highest reduced value, or -1 when none is
+// above 0. buf has one entry for each place.
+func (d *dual) favourite(u int, buf []float32) (int, float32) {
+	in := d.in
+	best, at := float32(0), -1
+	values := in.value[u*in.places : (u+1)*in.places]
+	if in.dims != 3 || in.mixed[u] {
+		d.reduced(u, buf)
+		for i, x := range buf {
+			if x > best {
+				best, at = x, i
+			}
+		}
+		return at, best
+	}
+	charge := d.charge[in.class[in.members[u][0]]]
+	c0, c1, c2 := charge[0][:len(values)], charge[1][:len(values)], charge[2][:len(values)]
+	size := in.size[u*3 : u*3+3]
+	s0, s1, s2 := float32(size[0]), float32(size[1]), float32(size[2])
+	switch {
+	case s1 == 0 && s2 == 0:
+		for i, v := range values {
+			if x := v - s0*c0[i]; x > best {
+				best, at = x, i
+			}
+		}
+	case s2 == 0:
+		for i, v := range values {
+			if x := v - s0*c0[i] - s1*c1[i]; x > best {
+				best, at = x, i
+			}
+		}
+	default:
+		for i, v := range values {
+			if x := v - s0*c0[i] - s1*c1[i] - s2*c2[i]; x > best {
+				best, at = x, i
+			}
+		}
+	}
+	return at, best
+}
+
+// sweep is the outcome of asking every unit for its favourite.
+type sweep struct {
+	// sum of the favourites' reduced values
+	sum float64
+	// load of each capacity row when everybody goes to the favourite
+	load []int64
+}
+
+// ask lets each listed unit choose its favourite at the current prices.
+func (d *dual) ask(units []int32, workers int) sweep {
+	in := d.in
+	sums := make([]float64, chunks)
+	loads := make([][]int64, chunks)
+	parallel(workers, len(units), func(chunk, from, to int) {
+		load := make([]int64, len(in.limit))
+		buf := make([]float32, in.places)
+		sum := 0.0
+		for _, u := range units[from:to] {
+			at, best := d.favourite(int(u), buf)
+			if at >= 0 {
+				sum += float64(best)
+				in.addLoad(load, int(u), at, 1)
+			}
+		}
+		sums[chunk], loads[chunk] = sum, load
+	})
+	total := sweep{load: make([]int64, len(in.limit))}
+	for k := range chunks {
+		total.sum += sums[k]
+		for r, n := range loads[k] {
+			total.load[r] += n
+		}
+	}
+	return total
+}
+
+func (in *instance) addLoad(load []int64, u, i int, sign int64) {
+	at := load[i*in.dims : (i+1)*in.dims]
+	for k, s := range in.size[u*in.dims : (u+1)*in.dims] {
+		at[k] += sign * int64(s)
+	}
+	for _, r := range in.rowsAt[i] {
+		load[in.places*in.dims+int(r)] += sign * in.amount(u, int(r))
+	}
+}
+
+// exactBound recomputes the bound in float64 from the problem's own scores.
+func (d *dual) exactBound(workers int) float64 {
+	in := d.in
+	sums := make([]float64, chunks)
+	parallel(workers, len(in.members), func(chunk, from, to int) {
+		for u := from; u < to; u++ {
+			best := 0.0
+			for i := range in.places {
+				if in.value[u*in.places+i] != closedValue {
+					best = max(best, d.exactReduced(u, i))
+				}
+			}
+			sums[chunk] += best
+		}
+	})
+	bound := 0.0
+	for r, x := range d.price {
+		bound += x * float64(in.limit[r])
+	}
+	for _, s := range sums {
+		bound += s
+	}
+	return bound
+}
+
+func (d *dual) exactReduced(u, i int) float64 {
+	in, p := d.in, d.in.p
+	x := 0.0
+	for _, c := range in.members[u] {
+		x += p.Weight(int(c)) * (p.Score(int(c), i) + p.PlacingBonus)
+	}
+	for k := range in.dims {
+		x -= float64(in.size[u*in.dims+k]) * d.price[i*in.dims+k]
+	}
+	for _, r := range in.rowsAt[i] {
+		if price := d.price[in.places*in.dims+int(r)]; price > 0 {
+			x -= float64(in.amount(u, int(r))) * price
+		}
+	}
+	return x
+}
+
+// relativeGap is (bound − value) / bound.
+func relativeGap(bound, value float64) float64 {
+	if bound == 0 || math.IsNaN(bound) {
+		return 0
+	}
+	return (bound - value) / bound
+}

@@ -1,0 +1,145 @@
+package place
+
+import (
+	"context"
+	"math"
+)
+
+// priceSearch lowers the Lagrangian bound by subgradient steps towards a level
+// a little below the best bound so far; the level comes closer whenever the
+// steps stop paying (Polyak 1969; Goffin and Kiwiel 1999). Directions remember
+// the one before (Camerini, Fratta and Maffioli 1975), and each row's step is
+// scaled by its limit.
+type priceSearch struct {
+	ctx      context.Context
+	d        *dual
+	workers  int
+	budget   *budget
+	progress func(stage string, done, total int64)
+}
+
+// minLevel ends a descent: a level this close, relative to the bound, pays no
+// more.
+const minLevel = 2e-6
+
+// patience is how many steps may pass without half a level gained.
+const patience = 12
+
+// memory is the share of the last direction that the next one keeps.
+const memory = 0.7
+
+// descend improves d's prices over the given units, whose capacities are scaled
+// by share for each row, in at most steps passes.
+func (s *priceSearch) descend(units []int32, share []float64, steps int, level float64) {
+	d := s.d
+	limit := make([]float64, len(d.price))
+	for r, b := range d.in.limit {
+		limit[r] = float64(b) * share[r]
+	}
+	best := append([]float64(nil), d.price...)
+	current := append([]float64(nil), d.price...)
+	direction := make([]float64, len(best))
+	bestBound, waited, mark := math.Inf(1), 0, math.Inf(1)
+	for step := range steps {
+		if s.ctx.Err() != nil || !s.budget.spend(int64(len(units)*d.in.places)) {
+			break
+		}
+		d.set(current)
+		found := d.ask(units, s.workers)
+		bound := found.sum
+		for r, x := range current {
+			bound += x * limit[r]
+		}
+		if bound < bestBound {
+			bestBound = bound
+			copy(best, current)
+		}
+		if math.IsInf(mark, 1) {
+			mark, level = bestBound, level*math.Abs(bestBound)
+		}
+		switch waited++; {
+		case bestBound <= mark-level/2:
+			mark, waited = bestBound, 0
+		case waited >= patience:
+			level, waited, mark = level/2, 0, bestBound
+			copy(current, best)
+			clear(direction)
+			d.set(current)
+		}
+		if level < minLevel*math.Abs(bestBound) {
+			break
+		}
+		s.step(current, direction, found.load, limit, bound-(bestBound-level))
+		if s.progress != nil && step%8 == 0 {
+			s.progress("prices", int64(step), int64(steps))
+		}
+	}
+	d.set(best)
+}
+
+// step moves the prices along the deflected subgradient by Polyak's length for
+// a wanted fall of the bound.
+func (s *priceSearch) step(price, direction []float64, load []int64, limit []float64, fall float64) {
+	norm := 0.0
+	for r := range price {
+		slack := limit[r] - float64(load[r])
+		direction[r] = slack + memory*direction[r]
+		if price[r] == 0 && direction[r] > 0 {
+			direction[r] = 0
+		}
+		norm += direction[r] * direction[r] / max(1, limit[r])
+	}
+	if norm == 0 {
+		return
+	}
+	length := fall / norm
+	for r := range price {
+		price[r] = max(0, price[r]-length*direction[r]/max(1, limit[r]))
+	}
+}
+
+// coarseToFine searches on growing samples of the units, each starting from the
+// prices before, and ends on all of them.
+func (s *priceSearch) coarseToFine(order []int32, steps int) {
+	n := len(order)
+	level := 0.05
+	for _, part := range []int{256, 64, 16, 4} {
+		if n/part < 16*s.d.in.places {
+			continue
+		}
+		units := order[:n/part]
+		s.descend(units, s.share(units), steps, level)
+		level = max(level/3, 0.002)
+	}
+	all := make([]float64, len(s.d.price))
+	for r := range all {
+		all[r] = 1
+	}
+	s.descend(order, all, steps, level)
+}
+
+// share is, for each row, the part of the whole demand that the units have in
+// the row's dimension.
+func (s *priceSearch) share(units []int32) []float64 {
+	in := s.d.in
+	part, whole := make([]float64, in.dims), make([]float64, in.dims)
+	for u := range in.members {
+		for k := range in.dims {
+			whole[k] += float64(in.size[u*in.dims+k])
+		}
+	}
+	for _, u := range units {
+		for k := range in.dims {
+			part[k] += float64(in.size[int(u)*in.dims+k])
+		}
+	}
+	out := make([]float64, len(in.limit))
+	for r := range out {
+		k := r % in.dims
+		if r >= in.places*in.dims {
+			k = in.rows[r-in.places*in.dims].dim
+		}
+		out[r] = part[k] / max(1, whole[k])
+	}
+	return out
+}

@@ -1,0 +1,98 @@
+package place
+
+import (
+	"context"
+	"math/rand/v2"
+)
+
+// Options steer a search. The zero value is a sound choice.
+type Options struct {
+	// Seed chooses among plans that are equally good to look for.
+	Seed uint64
+	// Work is the most pairs of case and place that may be looked at; 0 lets
+	// the size decide. The same seed and work give the same result at any
+	// number of workers.
+	Work int64
+	// Workers is the number of goroutines; 0 is one.
+	Workers int
+	// Progress, when set, is told how far each stage is.
+	Progress func(stage string, done, total int64)
+}
+
+// budget counts work down, so that results do not depend on the clock.
+type budget struct{ used, limit int64 }
+
+// spend counts n and says whether the budget still held before.
+func (b *budget) spend(n int64) bool {
+	ok := b.used < b.limit
+	b.used += n
+	return ok
+}
+
+func (b *budget) spent() bool { return b.used >= b.limit }
+
+// When Options leave the work open it is defaultPasses times that every case
+// looks at every place, and defaultExtra pairs more, which small problems use.
+const (
+	defaultPasses = 350
+	defaultExtra  = 1_000_000_000
+)
+
+// priceShare is the part of the work that prices may take.
+const priceShare = 0.4
+
+// maxSteps ends a descent on all units.
+const maxSteps = 600
+
+// Solve finds a plan close to the best and a bound that proves how close. A
+// malformed problem gives an error that wraps ErrProblem; a case that cannot be
+// placed gets a reason. When ctx ends, the best plan so far is returned with
+// status Stopped and no error.
+func Solve(ctx context.Context, problem Problem, o Options) (Result, error) {
+	if err := problem.Check(); err != nil {
+		return Result{}, err
+	}
+	in, err := compile(&problem, o.Workers)
+	if err != nil {
+		return Result{}, err
+	}
+	d := newDual(in)
+	b := newBudget(in, o)
+	searchPrices(ctx, d, b, o, maxSteps)
+	p := newPlan(in)
+	p.round(d)
+	b.used += int64(len(in.value))
+	done := newImprover(ctx, p, d, b).run(o.Progress)
+	return report(d, p, outcome(ctx, done), b, o), nil
+}
+
+func newBudget(in *instance, o Options) *budget {
+	if o.Work > 0 {
+		return &budget{limit: o.Work}
+	}
+	return &budget{limit: defaultPasses*int64(len(in.value)) + defaultExtra}
+}
+
+// searchPrices lowers the bound within its share of the budget.
+func searchPrices(ctx context.Context, d *dual, b *budget, o Options, steps int) {
+	part := &budget{limit: int64(float64(b.limit) * priceShare)}
+	order := make([]int32, len(d.in.members))
+	for u := range order {
+		order[u] = int32(u)
+	}
+	draw := rand.New(rand.NewPCG(o.Seed, 0x706c616365))
+	draw.Shuffle(len(order), func(a, b int) { order[a], order[b] = order[b], order[a] })
+	search := &priceSearch{ctx: ctx, d: d, workers: o.Workers, budget: part, progress: o.Progress}
+	search.coarseToFine(order, steps)
+	b.used += part.used
+}
+
+func outcome(ctx context.Context, done bool) Status {
+	switch {
+	case ctx.Err() != nil:
+		return Stopped
+	case !done:
+		return BudgetReached
+	}
+	return Complete
+}
