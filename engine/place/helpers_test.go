@@ -8,7 +8,9 @@ import (
 	"cairn/engine/place"
 )
 
-func containsBound(err error) bool { return strings.Contains(err.Error(), "bound") }
+func containsBound(err error) bool { return containsText(err.Error(), "bound") }
+
+func containsText(s, part string) bool { return strings.Contains(s, part) }
 
 // town is a caseload with random scores, a third of the pairs closed, and
 // capacity of supply times the demand.

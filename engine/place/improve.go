@@ -69,7 +69,7 @@ func (m *improver) run(progress func(stage string, done, total int64)) bool {
 			return true
 		}
 	}
-	return true
+	return false
 }
 
 // fill moves units straight to better places that have room, best gain first.

@@ -79,12 +79,12 @@ type Row struct {
 	Dimension string `json:"dimension"`
 	Limit     int    `json:"limit"`
 	// Places, Countries and Localities are joined; all nil means every place.
-	Places     []PlaceID `json:"places,omitempty"`
-	Countries  []string  `json:"countries,omitempty"`
-	Localities []string  `json:"localities,omitempty"`
+	Places     []PlaceID `json:"places"`
+	Countries  []string  `json:"countries"`
+	Localities []string  `json:"localities"`
 	// Groups and Origins both select cases; nil selects all.
-	Groups  []string `json:"groups,omitempty"`
-	Origins []string `json:"origins,omitempty"`
+	Groups  []string `json:"groups"`
+	Origins []string `json:"origins"`
 }
 
 // Scores says how good each place is for each case, for each unit of weight.
