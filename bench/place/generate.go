@@ -21,13 +21,18 @@ type Shape struct {
 	Supply float64
 	// Compatible is the share of pairs with an open gate.
 	Compatible float64
-	// MeanSupply of places varies by this factor between the smallest and the
-	// largest.
+	// Spread is how many times larger the largest place may be than the
+	// smallest.
 	Spread float64
+	// Wishes, when above 0, replaces the scores by that many ranked countries
+	// and places for each case, which the default score turns into few distinct
+	// values.
+	Wishes int
 	Seed   uint64
 }
 
-// familySizes are the shares of cases with 1, 2, … people.
+// familySizes are the relative shares of cases with 1, 2, … people; they are
+// scaled to add up to 1.
 var familySizes = [...]float64{.38, .09, .10, .11, .09, .04, .02, .015, .01, .005}
 
 // Generate makes a caseload. Scores rise with an employability of the case, a
@@ -57,8 +62,33 @@ func Generate(s Shape) place.Problem {
 		p.Places = append(p.Places, place.Place{ID: place.PlaceID(fmt.Sprintf("p%d", i)),
 			Country: fmt.Sprintf("K%d", i%7), Capacity: capacity})
 	}
-	p.Scores.Table = scores(s, draw)
+	if s.Wishes > 0 {
+		wish(&p, s, draw)
+	} else {
+		p.Scores.Table = scores(s, draw)
+	}
 	return p
+}
+
+// wish gives each case ranked preferences and closes the pairs that are not
+// compatible by forbidding them.
+func wish(p *place.Problem, s Shape, draw *rand.Rand) {
+	for c := range p.Cases {
+		cs := &p.Cases[c]
+		for k := range s.Wishes {
+			at := p.Places[int(float64(s.Places)*math.Pow(draw.Float64(), 2))]
+			if k%2 == 0 {
+				cs.Preferences = append(cs.Preferences, string(at.ID))
+			} else {
+				cs.Preferences = append(cs.Preferences, at.Country)
+			}
+		}
+		for i := range p.Places {
+			if draw.Float64() >= s.Compatible {
+				cs.Forbidden = append(cs.Forbidden, p.Places[i].ID)
+			}
+		}
+	}
 }
 
 func caseSize(draw *rand.Rand) []int {

@@ -9,10 +9,12 @@ import (
 	"cairn/engine/place"
 )
 
-// shapes are the caseloads measured; figures stand in docs/performance.md.
+// shapes are the caseloads measured.
 var shapes = []Shape{
 	{Cases: 400, Places: 20, Supply: 1.05, Compatible: 0.7, Spread: 4, Seed: 1},
 	{Cases: 7_000, Places: 120, Supply: 1.05, Compatible: 0.7, Spread: 4, Seed: 1},
+	{Cases: 7_000, Places: 120, Supply: 1.05, Compatible: 0.7, Spread: 4, Wishes: 4, Seed: 2},
+	{Cases: 7_000, Places: 120, Supply: 1.10, Compatible: 0.7, Spread: 20, Seed: 3},
 	{Cases: 10_000, Places: 50, Supply: 1.05, Compatible: 0.7, Spread: 4, Seed: 1},
 	{Cases: 50_000, Places: 300, Supply: 1.05, Compatible: 0.7, Spread: 4, Seed: 1},
 	{Cases: 70_000, Places: 150, Supply: 1.05, Compatible: 0.7, Spread: 4, Seed: 1},
@@ -28,7 +30,7 @@ func cpuSeconds() float64 {
 
 func BenchmarkSolve(b *testing.B) {
 	for _, s := range shapes {
-		b.Run(fmt.Sprintf("%dx%d", s.Cases, s.Places), func(b *testing.B) {
+		b.Run(fmt.Sprintf("%dx%d/supply=%.2f/wishes=%d", s.Cases, s.Places, s.Supply, s.Wishes), func(b *testing.B) {
 			p := Generate(s)
 			b.ResetTimer()
 			start := cpuSeconds()
