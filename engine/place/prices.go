@@ -20,10 +20,10 @@ type priceSearch struct {
 
 // minLevel ends a descent: a level this close, relative to the bound, pays no
 // more.
-const minLevel = 2e-6
+const minLevel = 1e-6
 
 // patience is how many steps may pass without half a level gained.
-const patience = 12
+const patience = 20
 
 // memory is the share of the last direction that the next one keeps.
 const memory = 0.7

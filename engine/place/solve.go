@@ -42,7 +42,7 @@ const (
 const priceShare = 0.4
 
 // maxSteps ends a descent on all units.
-const maxSteps = 600
+const maxSteps = 1500
 
 // Solve finds a plan close to the best and a bound that proves how close. A
 // malformed problem gives an error that wraps ErrProblem; a case that cannot be
