@@ -23,7 +23,7 @@ type priceSearch struct {
 const minLevel = 1e-6
 
 // patience is how many steps may pass without half a level gained.
-const patience = 20
+const patience = 12
 
 // memory is the share of the last direction that the next one keeps.
 const memory = 0.7

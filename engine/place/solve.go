@@ -34,12 +34,12 @@ func (b *budget) spent() bool { return b.used >= b.limit }
 // When Options leave the work open it is defaultPasses times that every case
 // looks at every place, and defaultExtra pairs more, which small problems use.
 const (
-	defaultPasses = 350
+	defaultPasses = 500
 	defaultExtra  = 1_000_000_000
 )
 
 // priceShare is the part of the work that prices may take.
-const priceShare = 0.4
+const priceShare = 0.55
 
 // maxSteps ends a descent on all units.
 const maxSteps = 1500
