@@ -1,0 +1,90 @@
+package route
+
+import (
+	"syscall"
+	"testing"
+	"time"
+
+	engine "cairn/engine/route"
+)
+
+// cpu is the process's CPU time so far.
+func cpu(b *testing.B) time.Duration {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		b.Fatal(err)
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
+func run(b *testing.B, size Size) {
+	p := Generate(size)
+	for b.Loop() {
+		begin := cpu(b)
+		r, err := engine.Solve(b.Context(), p, engine.Options{Seed: 1, Workers: 2})
+		if err != nil {
+			b.Fatal(err)
+		}
+		solved := cpu(b)
+		if err := engine.Verify(p, r); err != nil {
+			b.Fatal(err)
+		}
+		_, unserved := r.Served()
+		b.ReportMetric(100*r.Gap(), "gap%")
+		b.ReportMetric((solved - begin).Seconds(), "cpu-s")
+		b.ReportMetric((cpu(b) - solved).Seconds(), "verify-cpu-s")
+		b.ReportMetric(float64(unserved), "unserved")
+		update(b, r)
+	}
+}
+
+// update cancels one service in a hundred and counts who else had to move.
+func update(b *testing.B, r engine.Result) {
+	var c engine.Change
+	hit := map[engine.ServiceID]bool{}
+	for i, s := range r.Problem.Services {
+		if i%100 == 50 {
+			c.Cancelled = append(c.Cancelled, s.ID)
+			hit[s.ID] = true
+		}
+	}
+	begin := cpu(b)
+	after, err := engine.Update(b.Context(), r, c)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ReportMetric((cpu(b) - begin).Seconds(), "update-cpu-s")
+	if err := engine.Verify(after.Problem, after); err != nil {
+		b.Fatal(err)
+	}
+	lost := 0
+	for _, n := range after.Changed.Notices {
+		if n.News == engine.NewsStranded {
+			lost++
+		}
+	}
+	b.ReportMetric(float64(len(after.Changed.Notices)), "told")
+	b.ReportMetric(float64(lost), "update-unserved")
+}
+
+func BenchmarkSmall(b *testing.B) { run(b, Small()) }
+
+func BenchmarkLarge(b *testing.B) { run(b, Large()) }
+
+// TestGenerateIsRepeatable keeps figures comparable from run to run.
+func TestGenerateIsRepeatable(t *testing.T) {
+	a, b := Generate(Small()), Generate(Small())
+	people := 0
+	for i := range a.Parties {
+		people += a.Parties[i].People
+		if a.Parties[i].ID != b.Parties[i].ID || a.Parties[i].Due != b.Parties[i].Due {
+			t.Fatalf("party %d differs between two runs", i)
+		}
+	}
+	if err := a.Check(); err != nil {
+		t.Fatal(err)
+	}
+	if want := Small(); len(a.Parties) != want.Parties || len(a.Services) != want.Services || people < want.People*97/100 || people > want.People*103/100 {
+		t.Fatalf("%d parties, %d services, %d people, want %+v", len(a.Parties), len(a.Services), people, want)
+	}
+}

@@ -1,0 +1,209 @@
+package route
+
+import (
+	"cmp"
+	"slices"
+)
+
+// unreachable is a cost that no journey has; sums of two do not overflow.
+const unreachable int64 = 1 << 60
+
+// Successors of a service that are not positions on a board.
+const (
+	nowhere = -1 // nothing connects
+	arrived = -2 // the service ends at the board's destination
+)
+
+// leg is a service as the scans see it; times are minutes after the network's
+// base, and ride is the time cost per person beyond that of waiting in between.
+type leg struct {
+	depart, arrive int64
+	fare           int64
+	ride           int64
+	from, to       int32
+}
+
+// network is a problem compiled for scanning: services in order of departure,
+// called events by their place in that order.
+type network struct {
+	problem  Problem
+	kinds    int
+	base     Minute
+	after    int64 // own searches take no service that leaves earlier
+	stops    map[StopID]int32
+	legs     []leg
+	seats    []int32 // by event and kind
+	service  []int32 // event → index in Problem.Services
+	event    map[ServiceID]int32
+	walks    [][]walk // by stop
+	wait     int64    // money per person-minute before departure
+	connect  int64    // and between services
+	boards   map[int32]*board
+	rulesets *rulesets
+}
+
+type walk struct {
+	to      int32
+	minutes int64
+}
+
+func newNetwork(p Problem) *network {
+	n := &network{
+		problem: p, kinds: len(p.Kinds), base: earliest(p.Services),
+		stops:  make(map[StopID]int32, len(p.Stops)),
+		event:  make(map[ServiceID]int32, len(p.Services)),
+		walks:  make([][]walk, len(p.Stops)),
+		wait:   int64(p.Weights.Wait) / 60,
+		boards: make(map[int32]*board), connect: int64(p.Weights.Connect) / 60,
+	}
+	if len(p.Services) == 0 {
+		n.base = 0
+	}
+	for i, s := range p.Stops {
+		n.stops[s.ID] = int32(i)
+	}
+	for _, t := range p.Transfers {
+		from := n.stops[t.From]
+		n.walks[from] = append(n.walks[from], walk{n.stops[t.To], int64(t.Minutes)})
+	}
+	n.addServices()
+	n.rulesets = newRulesets(p, n.stops)
+	return n
+}
+
+func (n *network) addServices() {
+	services := n.problem.Services
+	n.service = make([]int32, len(services))
+	for i := range n.service {
+		n.service[i] = int32(i)
+	}
+	slices.SortFunc(n.service, func(a, b int32) int {
+		return cmp.Or(cmp.Compare(services[a].Depart, services[b].Depart), cmp.Compare(a, b))
+	})
+	n.legs = make([]leg, len(services))
+	n.seats = make([]int32, len(services)*n.kinds)
+	perMinute := int64(n.problem.Weights.Ride)/60 - n.connect
+	for e, i := range n.service {
+		s := &services[i]
+		n.event[s.ID] = int32(e)
+		n.legs[e] = leg{
+			depart: int64(s.Depart - n.base), arrive: int64(s.Arrive - n.base),
+			fare: int64(s.CostPerSeat), ride: perMinute * int64(s.Arrive-s.Depart),
+			from: n.stops[s.From], to: n.stops[s.To],
+		}
+		for k, c := range s.Seats {
+			n.seats[e*n.kinds+k] = int32(c)
+		}
+	}
+}
+
+// stay is the least time between arriving at one stop and leaving from there.
+func (n *network) stay(stop int32) int64 { return int64(n.problem.Stops[stop].MinConnection) }
+
+// board is the departures that can lead to one destination, in order.
+type board struct {
+	destination int32
+	calls       []call
+	// extra holds, for each call, the successors reached on foot; nil when the
+	// problem has no transfers.
+	extra [][]int32
+	// at lists the positions of the departures from each stop.
+	at [][]int32
+}
+
+// call is a departure on a board. Positions are those of the board.
+type call struct {
+	event int32 // in the network
+	next  int32 // first departure that connects at the arrival stop, nowhere, or arrived
+	later int32 // the following departure from the same stop, or len(calls)
+	to    int32
+}
+
+// board returns the departures towards a destination, made on first use.
+func (n *network) board(destination int32) *board {
+	if b, ok := n.boards[destination]; ok {
+		return b
+	}
+	b := &board{destination: destination, at: make([][]int32, len(n.problem.Stops))}
+	for e, useful := range n.useful(destination) {
+		if !useful {
+			continue
+		}
+		l := &n.legs[e]
+		b.at[l.from] = append(b.at[l.from], int32(len(b.calls)))
+		b.calls = append(b.calls, call{event: int32(e), to: l.to, next: nowhere})
+	}
+	if len(n.problem.Transfers) > 0 {
+		b.extra = make([][]int32, len(b.calls))
+	}
+	for _, positions := range b.at {
+		for i, c := range positions {
+			b.calls[c].later = int32(len(b.calls))
+			if i+1 < len(positions) {
+				b.calls[c].later = positions[i+1]
+			}
+		}
+	}
+	for i := range b.calls {
+		n.connectCall(b, i)
+	}
+	n.boards[destination] = b
+	return b
+}
+
+// useful marks the events from which the destination can be reached, whatever
+// the rules and seats.
+func (n *network) useful(destination int32) []bool {
+	last := make([]int64, len(n.problem.Stops)) // latest useful departure
+	for i := range last {
+		last[i] = -1 << 40
+	}
+	useful := make([]bool, len(n.legs))
+	for e := len(n.legs) - 1; e >= 0; e-- {
+		l := &n.legs[e]
+		ok := l.to == destination || l.arrive+n.stay(l.to) <= last[l.to]
+		for _, w := range n.walks[l.to] {
+			ok = ok || l.arrive+w.minutes+n.stay(w.to) <= last[w.to]
+		}
+		if ok && l.from != destination {
+			useful[e] = true
+			last[l.from] = max(last[l.from], l.depart)
+		}
+	}
+	return useful
+}
+
+func (n *network) connectCall(b *board, i int) {
+	c := &b.calls[i]
+	if c.to == b.destination {
+		c.next = arrived
+		return
+	}
+	l := &n.legs[c.event]
+	c.next = n.firstCall(b, c.to, l.arrive+n.stay(c.to))
+	for _, w := range n.walks[c.to] {
+		if next := n.firstCall(b, w.to, l.arrive+w.minutes+n.stay(w.to)); next >= 0 {
+			b.extra[i] = append(b.extra[i], next)
+		}
+	}
+}
+
+// firstCall is the first departure from a stop at a time or later, or nowhere.
+func (n *network) firstCall(b *board, stop int32, time int64) int32 {
+	positions := b.at[stop]
+	i, _ := slices.BinarySearchFunc(positions, time, func(c int32, t int64) int {
+		return cmp.Compare(n.legs[b.calls[c].event].depart, t)
+	})
+	if i == len(positions) {
+		return nowhere
+	}
+	return positions[i]
+}
+
+// end is the position of the first call that departs after a time.
+func (n *network) end(b *board, time int64) int {
+	i, _ := slices.BinarySearchFunc(b.calls, time+1, func(c call, t int64) int {
+		return cmp.Compare(n.legs[c.event].depart, t)
+	})
+	return i
+}

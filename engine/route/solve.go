@@ -1,0 +1,164 @@
+package route
+
+import (
+	"context"
+	"fmt"
+	"math"
+)
+
+// Options say how long and how to work; the zero value is a good start.
+type Options struct {
+	// Seed chooses among equals; the same seed gives the same result.
+	Seed uint64
+	// Work is the budget in looks at a service, each near 10 ns; 0 means one
+	// that grows with the problem. A result depends on Work and Seed, never on
+	// Workers or the speed of the machine.
+	Work int64
+	// Workers is the number of goroutines; 0 means one.
+	Workers int
+	// Progress, when not nil, hears how far each stage is. It is called from
+	// the goroutine that called Solve.
+	Progress func(stage string, done, total int64)
+}
+
+// Solve plans all parties' journeys. It returns an error only when the problem
+// is not well formed; a party that cannot travel is a journey with Unserved
+// set. When the context ends first, the best plan so far is returned with
+// Complete false.
+func Solve(ctx context.Context, p Problem, o Options) (Result, error) {
+	if err := p.Check(); err != nil {
+		return Result{}, fmt.Errorf("route: %w", err)
+	}
+	s := newSolver(p, o)
+	complete := s.run(ctx)
+	return s.result(complete), nil
+}
+
+type solver struct {
+	options    Options
+	n          *network
+	travellers []traveller
+	dual       *dual
+	best       *plan
+	looks      int64
+}
+
+func newSolver(p Problem, o Options) *solver {
+	s := &solver{options: o, n: newNetwork(p), travellers: make([]traveller, len(p.Parties))}
+	for i := range p.Parties {
+		s.travellers[i] = s.n.traveller(&p.Parties[i])
+	}
+	s.dual = newDual(newPricing(s.n, s.travellers, o.Workers))
+	if s.options.Work <= 0 {
+		s.options.Work = s.dual.p.suggestedWork()
+	}
+	return s
+}
+
+// suggestedWork is enough for a hundred rounds of prices and several passes
+// over all parties.
+func (p *pricing) suggestedWork() int64 {
+	const least = 200_000_000
+	round, pass := int64(0), int64(0)
+	for _, g := range p.groups {
+		round += int64(max(0, g.end-g.begin))
+		pass += g.alone
+	}
+	return min(least, 2000*(round+pass)) + 100*round + 8*pass
+}
+
+func (s *solver) progress(stage string) func(done, total int64) {
+	return func(done, total int64) {
+		if s.options.Progress != nil {
+			s.options.Progress(stage, min(done, total), total)
+		}
+	}
+}
+
+// run plans at once without prices, so that there is something to return; then
+// spends up to half of the budget on prices, planning once on the way, and what
+// is left on a better plan.
+func (s *solver) run(ctx context.Context) bool {
+	d, work := s.dual, s.options.Work
+	if !s.attempt(ctx, d.whole, 0) {
+		return false
+	}
+	for _, share := range []int64{10, 40} {
+		d.climb(ctx, s.best.total, work*share/100, s.progress("prices"))
+		last := int64(0)
+		if share == 40 {
+			last = work - s.looks - d.looks
+		}
+		if ctx.Err() != nil || !s.attempt(ctx, d.best, last) {
+			return false
+		}
+	}
+	return true
+}
+
+// attempt makes a plan at the prices, improves it and keeps it if it is the best.
+func (s *solver) attempt(ctx context.Context, prices []int64, budget int64) bool {
+	m := newImprover(newPlan(s.n, s.travellers), prices, s.options.Seed)
+	done := m.place(ctx, s.progress("places"))
+	if done && budget > 0 {
+		m.least = s.leasts(prices)
+		done = m.improve(ctx, budget, s.progress("improves"))
+	}
+	s.looks += m.scan.looks
+	if s.best == nil || m.total < s.best.total {
+		s.best = m.plan
+	}
+	return done
+}
+
+// leasts is every traveller's least cost at the prices.
+func (s *solver) leasts(prices []int64) []int64 {
+	s.looks += s.dual.p.run(prices, s.dual.journeys).looks
+	least := make([]int64, len(s.travellers))
+	for i := range least {
+		t := &s.travellers[i]
+		least[i] = int64(s.n.fare(t, s.dual.journeys[i]).Total())
+		for _, e := range s.dual.journeys[i] {
+			for k, need := range t.need {
+				least[i] += int64(need) * prices[int(e)*s.n.kinds+k]
+			}
+		}
+	}
+	return least
+}
+
+func (s *solver) result(complete bool) Result {
+	r := Result{
+		Problem: s.n.problem, Journeys: make([]Journey, len(s.travellers)), Cost: Money(s.best.total),
+		Complete: complete, Work: s.looks + s.dual.looks,
+	}
+	if s.dual.bound == math.MinInt64 {
+		s.dual.evaluate()
+	}
+	r.Bound = Money(s.dual.bound)
+	r.Prices = s.n.prices(s.dual.best)
+	for i := range r.Journeys {
+		r.Journeys[i] = s.n.journey(s.best, int32(i))
+	}
+	return r
+}
+
+func (n *network) prices(whole []int64) []Price {
+	var list []Price
+	for i, v := range whole {
+		if v > 0 {
+			list = append(list, Price{n.serviceID(int32(i / n.kinds)), n.problem.Kinds[i%n.kinds], Money(v)})
+		}
+	}
+	return list
+}
+
+func (n *network) journey(p *plan, i int32) Journey {
+	t := &p.travellers[i]
+	j := Journey{Party: n.problem.Parties[i].ID, Parts: n.fare(t, p.journeys[i])}
+	j.Services = n.ids(p.journeys[i])
+	if len(j.Services) == 0 {
+		j.Unserved = n.obstacle(p, i)
+	}
+	return j
+}

@@ -1,0 +1,85 @@
+package route
+
+import "sort"
+
+// never is a cost above any journey's.
+const never = Money(1 << 61)
+
+// bound recomputes what the stated prices prove: every party's least cost with
+// its seats at their prices, or unserved, less the prices of all seats. A party's
+// longest journey is left aside, which can only lower the bound.
+func (v *verifier) bound() Money {
+	f := &forward{v: v, list: v.happenings(), paid: make([]Money, len(v.problem.Services)), at: make([]Money, len(v.problem.Stops))}
+	var sum Money
+	for i := range v.problem.Parties {
+		q := &v.problem.Parties[i]
+		sum += min(f.least(q), Money(q.People)*v.problem.Weights.Unserved)
+	}
+	for s, prices := range v.price {
+		for k, price := range prices {
+			sum -= price * Money(v.problem.Services[s].Seats[k])
+		}
+	}
+	return sum
+}
+
+// forward sweeps the timetable once for each party.
+type forward struct {
+	v    *verifier
+	list []happening
+	paid []Money // least cost on arrival, by service; valid within one sweep
+	at   []Money // least cost of being ready at a stop, less the wait since the party was ready
+	open []bool
+}
+
+func (f *forward) least(q *Party) Money {
+	v, w := f.v, f.v.problem.Weights
+	heads, origin, goal := hours(q), f.v.number[q.Origin], f.v.number[q.Destination]
+	f.prepare(q)
+	best := never
+	begin := sort.Search(len(f.list), func(i int) bool { return f.list[i].time >= q.Ready })
+	for i := begin; i < len(f.list) && f.list[i].time <= q.Due; i++ {
+		h := &f.list[i]
+		s := &v.problem.Services[h.service]
+		if !h.departs {
+			if s.Depart >= q.Ready && f.paid[h.service] < never && f.open[h.stop] && f.open[h.foot] {
+				f.at[h.stop] = min(f.at[h.stop], f.paid[h.service]-heads*(w.Connect/60)*Money(s.Arrive-q.Ready))
+			}
+			continue
+		}
+		pay := never
+		if f.at[h.stop] < never {
+			pay = f.at[h.stop] + heads*(w.Connect/60)*Money(h.time-q.Ready)
+		}
+		if h.stop == origin {
+			pay = min(pay, heads*(w.Wait/60)*Money(h.time-q.Ready))
+		}
+		if pay < never {
+			pay = f.board(q, s, h.service, pay)
+		}
+		f.paid[h.service] = pay
+		if h.foot == goal && s.Arrive <= q.Due {
+			best = min(best, pay)
+		}
+	}
+	return best
+}
+
+// board adds what the service costs the party; never when it is too small.
+func (f *forward) board(q *Party, s *Service, index int, pay Money) Money {
+	for k, need := range q.Seats {
+		if need > s.Seats[k] {
+			return never
+		}
+		pay += Money(need) * (s.CostPerSeat + f.v.price[index][k])
+	}
+	return pay + hours(q)*(f.v.problem.Weights.Ride/60)*Money(s.Arrive-s.Depart)
+}
+
+func (f *forward) prepare(q *Party) {
+	f.open = f.open[:0]
+	for i, s := range f.v.problem.Stops {
+		f.at[i] = never
+		f.open = append(f.open, f.v.mayChange(q, s.ID))
+	}
+}
