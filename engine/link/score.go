@@ -1,0 +1,61 @@
+package link
+
+import "fmt"
+
+// detail gives the evidence of one pair of prepared records in full.
+func detail(c *comparer, s *scorer, i, j int32, threshold float64) ScoredPair {
+	var e evidence
+	c.compare(i, j, &e)
+	packed := s.pack(i, j, &e)
+	weight, correction := s.bits(&packed)
+	p := ScoredPair{A: int(i), B: int(j), Fields: make([]FieldScore, s.fields), Kin: float32(correction),
+		Weight: float32(weight), Probability: float32(probability(weight))}
+	for f := range p.Fields {
+		score := FieldScore{Level: e.levels[f], Weight: float32(s.weight[f][e.levels[f]] + s.rarity(f, e.shares[f]))}
+		if e.shares[f] != 0 {
+			score.Term = c.term(f, i, &e)
+		}
+		p.Fields[f] = score
+	}
+	p.Verdict = verdict(float64(p.Probability), threshold)
+	return p
+}
+
+func (c *comparer) term(f int, i int32, e *evidence) string {
+	p := &c.d.plan
+	switch {
+	case f == p.birthField:
+		return c.d.people[i].birth.text()
+	case f >= p.simpleField && f < p.simpleField+len(p.simple):
+		return c.d.texts[f-p.simpleField][e.terms[f]].text
+	}
+	return c.d.tokens[e.terms[f]].text
+}
+
+func verdict(p, threshold float64) Verdict {
+	switch {
+	case p >= threshold:
+		return Same
+	case p >= ReviewFloor:
+		return Review
+	}
+	return Different
+}
+
+// Score compares two rows with a learned model, for example a new record with
+// the records that share a key of Keys with it. The pair's A and B are 0 and 1.
+func Score(m Model, columns []Column, rowA, rowB []string) (ScoredPair, error) {
+	p, err := makePlan(columns)
+	if err != nil {
+		return ScoredPair{}, fmt.Errorf("scoring two records: %w", err)
+	}
+	if len(rowA) != len(columns) || len(rowB) != len(columns) {
+		return ScoredPair{}, fmt.Errorf("scoring two records: rows of %d and %d cells for %d columns", len(rowA), len(rowB), len(columns))
+	}
+	if len(m.Fields) != p.fields {
+		return ScoredPair{}, fmt.Errorf("scoring two records: the model has %d fields and the columns make %d: learn a model with these columns", len(m.Fields), p.fields)
+	}
+	d := prepare(p, [][]string{rowA, rowB}, m.AgeYear)
+	d.loadTerms(&m)
+	return detail(&comparer{d: d}, newScorer(&m), 0, 1, m.Threshold), nil
+}

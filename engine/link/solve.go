@@ -1,0 +1,299 @@
+package link
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"slices"
+)
+
+// Solve finds the records that are the same person. It learns the model from
+// the register itself, unless Options.Model is given. The result depends on the
+// problem, the seed and the work budget only. When ctx ends first, Solve returns
+// what it has, labelled as not complete, and no error.
+func Solve(ctx context.Context, problem Problem, o Options) (Result, error) {
+	p, ids, err := check(problem)
+	if err != nil {
+		return Result{}, fmt.Errorf("linking records: %w", err)
+	}
+	o = o.filled(len(problem.Rows))
+	r := run{problem: problem, options: o, ids: ids, plan: p}
+	r.result.Clusters = make([]int, len(problem.Rows))
+	for i := range r.result.Clusters {
+		r.result.Clusters[i] = i
+	}
+	if err := r.decided(); err != nil {
+		return Result{}, fmt.Errorf("linking records: %w", err)
+	}
+	r.solve(ctx)
+	return r.result, nil
+}
+
+func (o Options) filled(records int) Options {
+	if o.Threshold == 0 {
+		o.Threshold = DefaultThreshold
+		if o.Model != nil && o.Model.Threshold != 0 {
+			o.Threshold = o.Model.Threshold
+		}
+	}
+	if o.Work <= 0 {
+		o.Work = 500_000 + 60*int64(records)
+	}
+	if o.Workers <= 0 {
+		o.Workers = runtime.GOMAXPROCS(0)
+	}
+	return o
+}
+
+// check refuses what cannot be linked and says where it stands.
+func check(problem Problem) (plan, map[string]int32, error) {
+	p, err := makePlan(problem.Columns)
+	if err != nil {
+		return p, nil, err
+	}
+	if len(problem.IDs) != len(problem.Rows) {
+		return p, nil, fmt.Errorf("%d ids for %d rows: give each row one id", len(problem.IDs), len(problem.Rows))
+	}
+	ids := make(map[string]int32, len(problem.IDs))
+	for i, id := range problem.IDs {
+		if first, twice := ids[id]; twice {
+			return p, nil, fmt.Errorf("rows %d and %d have the same id %q: ids must be distinct", first+1, i+1, id)
+		}
+		ids[id] = int32(i)
+		if len(problem.Rows[i]) != len(problem.Columns) {
+			return p, nil, fmt.Errorf("row %d (id %q) has %d cells for %d columns", i+1, id, len(problem.Rows[i]), len(problem.Columns))
+		}
+	}
+	for _, list := range [][]Pair{problem.Must, problem.Cannot} {
+		for _, pair := range list {
+			for _, id := range []string{pair.A, pair.B} {
+				if _, ok := ids[id]; !ok {
+					return p, nil, fmt.Errorf("a decision names the record %q, which is not in the register", id)
+				}
+			}
+		}
+	}
+	return p, ids, nil
+}
+
+type run struct {
+	problem      Problem
+	options      Options
+	ids          map[string]int32
+	plan         plan
+	must, cannot [][2]int32
+	d            *prepared
+	result       Result
+}
+
+var errContradiction = errors.New("decisions contradict each other")
+
+// decided turns decisions into indices, joins what must be joined and refuses
+// contradictions.
+func (r *run) decided() error {
+	index := func(list []Pair) [][2]int32 {
+		var out [][2]int32
+		for _, p := range list {
+			out = append(out, [2]int32{r.ids[p.A], r.ids[p.B]})
+		}
+		return out
+	}
+	r.must, r.cannot = index(r.problem.Must), index(r.problem.Cannot)
+	root := make(map[int32]int32)
+	var find func(x int32) int32
+	find = func(x int32) int32 {
+		if up, ok := root[x]; ok && up != x {
+			root[x] = find(up)
+			return root[x]
+		}
+		return x
+	}
+	for _, p := range r.must {
+		a, b := find(p[0]), find(p[1])
+		root[max(a, b)] = min(a, b)
+	}
+	for i, p := range r.cannot {
+		if find(p[0]) == find(p[1]) {
+			return fmt.Errorf("%w: %q and %q are decided not to be the same, but other decisions make them the same: withdraw one", errContradiction, r.problem.Cannot[i].A, r.problem.Cannot[i].B)
+		}
+	}
+	for _, p := range r.must {
+		for _, x := range p {
+			r.result.Clusters[x] = int(find(x))
+		}
+	}
+	return nil
+}
+
+func (r *run) stop(stage string) { r.result.Stage = stage }
+
+func (r *run) progress(stage string, done, total int) {
+	if r.options.Progress != nil {
+		r.options.Progress(stage, int64(done), int64(total))
+	}
+}
+
+func (r *run) solve(ctx context.Context) {
+	n := len(r.problem.Rows)
+	r.progress("prepare", 0, n)
+	r.d = prepare(r.plan, r.problem.Rows, r.problem.AgeYear)
+	m := &r.result.Model
+	if r.options.Model != nil {
+		*m = *r.options.Model
+		if len(m.Fields) != r.plan.fields {
+			r.stop("model does not fit the columns")
+			return
+		}
+	} else {
+		*m = r.plan.blankModel(r.problem.Columns)
+		r.d.countTerms(m)
+		m.AgeYear = r.d.ageYear
+	}
+	m.Threshold = r.options.Threshold
+	r.d.loadTerms(m)
+	if r.options.Model == nil {
+		sampleStrangers(r.d, m, r.options.Seed)
+		m.Prior = clamp(0.05/float64(max(n, 2)), 1e-12, 0.1)
+		m.KinShare = kinAtStart * m.Prior
+	}
+	x, err := buildIndex(ctx, r.d, r.options.Work)
+	if err != nil {
+		r.stop("candidates")
+		return
+	}
+	pairs, whole := comparePairs(ctx, r.d, x, newScorer(m), r.options)
+	r.result.Compared = int64(len(pairs))
+	if !whole {
+		r.stop("compare")
+	}
+	if r.options.Model == nil && len(pairs) > 0 {
+		r.learnModel(pairs)
+	}
+	r.finish(ctx, pairs, whole)
+}
+
+func (r *run) learnModel(pairs []candidate) {
+	m := &r.result.Model
+	n := len(r.problem.Rows)
+	r.progress("learn", 0, 2)
+	learn(m, aggregate(pairs), n)
+	if found := learnVariants(r.d, m, pairs, newScorer(m)); len(found) > 0 {
+		m.Variants = found
+		applyVariants(r.d, pairs)
+		r.progress("learn", 1, 2)
+		learn(m, aggregate(pairs), n)
+	}
+}
+
+// finish scores, joins, and writes the pairs worth showing.
+func (r *run) finish(ctx context.Context, pairs []candidate, whole bool) {
+	m := &r.result.Model
+	s := newScorer(m)
+	c := newComparer(r.d)
+	if r.d.household != nil {
+		r.matchHouseholds(c, s, pairs)
+		if r.options.Model == nil {
+			learn(m, aggregate(pairs), len(r.problem.Rows))
+			s = newScorer(m)
+		}
+	}
+	r.progress("join", 0, 1)
+	k := newClusterer(c, s, m.Threshold, r.must, r.cannot)
+	edges := edgesOf(s, pairs)
+	err := k.run(ctx, edges)
+	if err != nil {
+		r.stop("join")
+	}
+	for i := range r.result.Clusters {
+		r.result.Clusters[i] = int(k.members[k.of[i]][0])
+	}
+	r.estimate(s, pairs)
+	r.statePairs(k, c, s, edges)
+	r.result.Complete = whole && err == nil
+}
+
+// edgesOf keeps the candidates worth joining or showing.
+func edgesOf(s *scorer, pairs []candidate) []edge {
+	floor := logit(ReviewFloor)
+	var edges []edge
+	for i := range pairs {
+		if bits, _ := s.bits(&pairs[i]); bits >= floor {
+			edges = append(edges, edge{pairs[i].a, pairs[i].b, float32(bits)})
+		}
+	}
+	return edges
+}
+
+// matchHouseholds finds the pairs of households that surely share a member, and
+// sets the household level of all pairs between them.
+func (r *run) matchHouseholds(c *comparer, s *scorer, pairs []candidate) {
+	f := r.plan.kinField
+	sure := make(map[uint64]int)
+	best := func(cand *candidate) bool { bits, _ := s.bits(cand); return bits >= sureBits }
+	houses := func(cand *candidate) (uint64, bool) {
+		x, y := r.d.household[cand.a], r.d.household[cand.b]
+		return pairKey(x, y), x >= 0 && y >= 0 && x != y
+	}
+	for i := range pairs {
+		if key, ok := houses(&pairs[i]); ok && best(&pairs[i]) {
+			sure[key]++
+		}
+	}
+	c.kin = make(map[uint64]bool, len(sure))
+	for key := range sure {
+		c.kin[key] = true
+	}
+	for i := range pairs {
+		key, ok := houses(&pairs[i])
+		if !ok {
+			continue
+		}
+		level := uint64(2)
+		if n := sure[key]; n > 1 || n == 1 && !best(&pairs[i]) {
+			level = 1
+		}
+		pairs[i].levels |= level << (4 * f)
+	}
+}
+
+// estimate computes precision and recall as the model expects them.
+func (r *run) estimate(s *scorer, pairs []candidate) {
+	var inside, sure, all float64
+	for i := range pairs {
+		bits, _ := s.bits(&pairs[i])
+		p := probability(bits)
+		all += p
+		if r.result.Clusters[pairs[i].a] == r.result.Clusters[pairs[i].b] {
+			inside++
+			sure += p
+		}
+	}
+	r.result.Precision, r.result.Recall = 1, 1
+	if inside > 0 {
+		r.result.Precision = sure / inside
+	}
+	if all > 0 {
+		r.result.Recall = sure / all
+	}
+}
+
+func (r *run) statePairs(k *clusterer, c *comparer, s *scorer, edges []edge) {
+	slices.SortFunc(edges, func(x, y edge) int {
+		if x.a != y.a {
+			return int(x.a) - int(y.a)
+		}
+		return int(x.b) - int(y.b)
+	})
+	r.result.Pairs = make([]ScoredPair, 0, len(edges))
+	for _, e := range edges {
+		p := detail(c, s, e.a, e.b, r.result.Model.Threshold)
+		switch {
+		case k.of[e.a] == k.of[e.b]:
+			p.Verdict = Same
+		case p.Verdict == Same:
+			p.Verdict = Review
+		}
+		r.result.Pairs = append(r.result.Pairs, p)
+	}
+}

@@ -1,0 +1,110 @@
+package link
+
+// countTerms computes the share of records that have each value, and writes
+// those of values that more than one record has into the model.
+func (d *prepared) countTerms(m *Model) {
+	n := float64(max(len(d.people), 1))
+	given, family := make([]int, len(d.tokens)), make([]int, len(d.tokens))
+	births := make(map[date]int)
+	for i := range d.people {
+		p := &d.people[i]
+		if p.given >= 0 {
+			given[p.given]++
+		}
+		for _, t := range p.others {
+			given[t]++
+		}
+		for _, t := range p.family {
+			family[t]++
+		}
+		if p.birth.known() && !p.birth.about {
+			births[p.birth]++
+		}
+	}
+	if f := d.plan.givenField; f >= 0 {
+		g, w := termTable(&m.Fields[f], n), termTable(&m.Fields[d.plan.familyField], n)
+		for t := range d.tokens {
+			w.add(d.tokens[t].text, family[t])
+			g.add(d.tokens[t].text, given[t])
+		}
+		m.Fields[d.plan.otherField].Rare = d.rare
+	}
+	if f := d.plan.birthField; f >= 0 {
+		t := termTable(&m.Fields[f], n)
+		for b, k := range births {
+			t.add(b.text(), k)
+		}
+	}
+	for s := range d.plan.simple {
+		t := termTable(&m.Fields[d.plan.simpleField+s], n)
+		counts := make([]int, len(d.texts[s]))
+		for _, v := range d.values[s] {
+			if v >= 0 {
+				counts[v]++
+			}
+		}
+		for v, k := range counts {
+			t.add(d.texts[s][v].text, k)
+		}
+	}
+}
+
+type termCounter struct {
+	field *Field
+	n     float64
+}
+
+func termTable(f *Field, n float64) termCounter {
+	f.Terms, f.Rare = make(map[string]float64), 1/n
+	return termCounter{f, n}
+}
+
+func (t termCounter) add(text string, count int) {
+	if count > 1 {
+		t.field.Terms[text] = float64(count) / t.n
+	}
+}
+
+// share is the share of records that have a value, never less than that of two
+// records, since a shared value is in two.
+func (f *Field) share(term string) float64 {
+	return max(f.Terms[term], 2*f.Rare)
+}
+
+// loadTerms takes the shares of values from a model.
+func (d *prepared) loadTerms(m *Model) {
+	if f := d.plan.givenField; f >= 0 {
+		g, w := &m.Fields[f], &m.Fields[d.plan.familyField]
+		for t := range d.tokens {
+			d.tokens[t].givenShare = g.share(d.tokens[t].text)
+			d.tokens[t].familyShare = w.share(d.tokens[t].text)
+		}
+	}
+	if f := d.plan.birthField; f >= 0 {
+		d.rare = 2 * m.Fields[f].Rare
+		for i := range d.people {
+			b := d.people[i].birth
+			if b.known() {
+				d.births[b] = m.Fields[f].share(b.text())
+			}
+		}
+	}
+	for s := range d.plan.simple {
+		f := &m.Fields[d.plan.simpleField+s]
+		for v := range d.texts[s] {
+			d.texts[s][v].share = f.share(d.texts[s][v].text)
+		}
+	}
+	for _, v := range m.Variants {
+		d.addVariant(v)
+	}
+}
+
+// sameChance is the chance that two records taken at random agree on a value.
+func sameChance(f *Field) float64 {
+	sum := 0.0
+	for _, s := range f.Terms {
+		sum += s * s
+	}
+	return max(sum, f.Rare)
+}
