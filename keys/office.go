@@ -172,6 +172,7 @@ func (o *Office) marshal() ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the encryption key: %w", err)
 	}
+	encrypt = bytes.Clone(encrypt) // Bytes may share the key's own memory, which must not be cleared
 	defer clear(encrypt)
 	return json.Marshal(seeds{
 		Version: officeVersion, Code: o.Code, Signing: o.Signing.Seed(),
@@ -211,7 +212,8 @@ func (s *seeds) office() (*Office, error) {
 			return nil, fmt.Errorf("a key of office %s is missing, erased or not %d bytes long: %w", s.Code, keySize, ErrMalformed)
 		}
 	}
-	encrypt, err := kem().NewPrivateKey(s.Encrypt)
+	// A copy, because the key may keep the slice and the seeds are erased.
+	encrypt, err := kem().NewPrivateKey(bytes.Clone(s.Encrypt))
 	if err != nil {
 		return nil, fmt.Errorf("preparing the encryption key of office %s: %w", s.Code, err)
 	}
