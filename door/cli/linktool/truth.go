@@ -1,0 +1,73 @@
+package linktool
+
+import (
+	"fmt"
+	"io"
+)
+
+// Scores compares clusters with the truth. Precision, Recall and F1 are over
+// pairs of records in one cluster (the closure); the B-cubed figures are means
+// over records (Bagga and Baldwin, 1998).
+type Scores struct {
+	Precision, Recall, F1                 float64
+	BCubedPrecision, BCubedRecall, BCubed float64
+}
+
+// ScoreClusters scores clusters against the true person of each record. A
+// record whose truth is empty is a person of its own.
+func ScoreClusters(clusters []int, truth []string) Scores {
+	type both struct {
+		cluster int
+		person  string
+	}
+	person := func(i int) string {
+		if truth[i] == "" {
+			return fmt.Sprintf("\x00%d", i)
+		}
+		return truth[i]
+	}
+	common, sizes, persons := map[both]float64{}, map[int]float64{}, map[string]float64{}
+	for i, c := range clusters {
+		common[both{c, person(i)}]++
+		sizes[c]++
+		persons[person(i)]++
+	}
+	pairs := func(n float64) float64 { return n * (n - 1) / 2 }
+	var hit, claimed, real float64
+	var s Scores
+	for k, n := range common {
+		hit += pairs(n)
+		s.BCubedPrecision += n * n / sizes[k.cluster]
+		s.BCubedRecall += n * n / persons[k.person]
+	}
+	for _, n := range sizes {
+		claimed += pairs(n)
+	}
+	for _, n := range persons {
+		real += pairs(n)
+	}
+	records := max(float64(len(clusters)), 1)
+	s.BCubedPrecision, s.BCubedRecall = s.BCubedPrecision/records, s.BCubedRecall/records
+	s.Precision, s.Recall = part(hit, claimed), part(hit, real)
+	s.F1, s.BCubed = harmonic(s.Precision, s.Recall), harmonic(s.BCubedPrecision, s.BCubedRecall)
+	return s
+}
+
+func part(x, of float64) float64 {
+	if of == 0 {
+		return 1
+	}
+	return x / of
+}
+
+func harmonic(a, b float64) float64 {
+	if a+b == 0 {
+		return 0
+	}
+	return 2 * a * b / (a + b)
+}
+
+func printScores(w io.Writer, s Scores) {
+	fmt.Fprintf(w, "against the truth, pairs:   precision %.4f, recall %.4f, F1 %.4f\n", s.Precision, s.Recall, s.F1)
+	fmt.Fprintf(w, "against the truth, B-cubed: precision %.4f, recall %.4f, F1 %.4f\n", s.BCubedPrecision, s.BCubedRecall, s.BCubed)
+}
