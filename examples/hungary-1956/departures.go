@@ -128,21 +128,10 @@ func (g *generator) writeServices() error {
 		}
 		files = append(files, w)
 	}
-	stops := map[string]string{}
-	for _, c := range countries() {
-		stops[c.centre] = c.iso
-		for _, l := range c.localities {
-			stops[l.name] = c.iso
-		}
-	}
-	for _, text := range strings.Split(strings.TrimSpace(stopTable), "\n") {
-		c := strings.Split(text, "|")
-		stops[c[0]] = c[1]
-	}
 	for _, s := range g.services {
 		at, mode := serviceTable(s.line)
 		layout := files[at].table.dates
-		if err := files[at].row(s.number, mode, s.line.carrier, s.line.from, stops[s.line.from], s.line.to, stops[s.line.to],
+		if err := files[at].row(s.number, mode, s.line.carrier, s.line.from, g.stops[s.line.from].country, s.line.to, g.stops[s.line.to].country,
 			s.departs.Format(layout), s.departs.Location().String(), s.arrives.Format(layout), s.arrives.Location().String(),
 			s.seats, s.wheel, s.litter, s.line.cost); err != nil {
 			return err

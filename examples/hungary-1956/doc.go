@@ -126,6 +126,7 @@ type generator struct {
 	lists    []*campList
 	offers   []offer
 	services []service
+	stops    map[string]stop
 	sum      Summary
 }
 

@@ -36,7 +36,7 @@ func (g *generator) makeServices() error {
 		n.byID[l.id] = l
 	}
 	all, capacity := g.receivingCountries()
-	if err := n.locate(all); err != nil {
+	if err := n.locate(countries()); err != nil {
 		return err
 	}
 	for i, c := range all {
@@ -52,6 +52,7 @@ func (g *generator) makeServices() error {
 			g.depart(n, l)
 		}
 	}
+	g.stops = n.stops
 	sort.SliceStable(g.services, func(a, b int) bool { return g.services[a].departs.Before(g.services[b].departs) })
 	for i := range g.services {
 		g.services[i].number = fmt.Sprintf("%s-%05d", strings.ToUpper(g.services[i].line.id[:1]), i+1)
@@ -85,7 +86,7 @@ func (g *generator) receivingCountries() ([]*country, []map[string]int) {
 }
 
 // locate notes the country and the time zone of every stop.
-func (n *network) locate(all []*country) error {
+func (n *network) locate(all []country) error {
 	add := func(name, iso, zone string) error {
 		if _, known := n.stops[name]; known {
 			return nil
