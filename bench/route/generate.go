@@ -47,11 +47,10 @@ const day = 24 * 60
 
 type generator struct {
 	Size
-	random   *rand.Rand
-	problem  engine.Problem
-	from     map[engine.StopID][]int // services by stop, in order of departure
-	gateways map[engine.StopID][]int // hubs that serve a town
-	load     [][]int
+	random  *rand.Rand
+	problem engine.Problem
+	from    map[engine.StopID][]int // services by stop, in order of departure
+	load    [][]int
 }
 
 // Generate makes the instance; the same Size gives the same problem.

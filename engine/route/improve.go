@@ -118,7 +118,7 @@ func (m *improver) improve(ctx context.Context, budget int64, progress func(done
 	return true
 }
 
-// worst lists the travellers with slack, most slack first.
+// worst lists the travellers with slack and those unserved, most slack first.
 func (m *improver) worst() []int32 {
 	type entry struct {
 		traveller int32
@@ -126,7 +126,7 @@ func (m *improver) worst() []int32 {
 	}
 	var list []entry
 	for i := range m.travellers {
-		if s := m.slack(int32(i)); s > 0 {
+		if s := m.slack(int32(i)); s > 0 || len(m.journeys[i]) == 0 {
 			list = append(list, entry{int32(i), s})
 		}
 	}
@@ -171,30 +171,31 @@ const longestChain = 24
 func (m *improver) push(i int32) {
 	journey := slices.Clone(m.seek(i, m.prices, nil))
 	for _, e := range journey {
-		m.makeRoom(e, i)
+		if !m.makeRoom(e, i) {
+			return
+		}
 	}
 	m.tryPut(i, journey)
 }
 
-// lift takes a traveller off its journey and remembers where it was at first.
+// lift takes a traveller off its journey and remembers where it was.
 func (m *improver) lift(i int32) {
-	known := slices.ContainsFunc(m.undo, func(u moved) bool { return u.traveller == i })
-	if !known {
-		m.undo = append(m.undo, moved{i, slices.Clone(m.journeys[i])})
-	}
+	m.undo = append(m.undo, moved{i, slices.Clone(m.journeys[i])})
 	m.drop(i)
 }
 
 // makeRoom lifts travellers off an event, by lot among those who use the seats
-// that are short, until the traveller fits.
-func (m *improver) makeRoom(e, i int32) {
+// that are short, until the traveller fits; false when it cannot. Nobody is lifted
+// twice in one attempt, so that chains end.
+func (m *improver) makeRoom(e, i int32) bool {
 	for !m.room(e, i) {
 		victim := m.victim(e, i)
 		if victim < 0 {
-			return
+			return false
 		}
 		m.lift(victim)
 	}
+	return true
 }
 
 // victim draws one of those aboard who hold a kind of seat that is short; -1
@@ -207,8 +208,11 @@ func (m *improver) victim(e, i int32) int32 {
 	begin := m.random.IntN(len(list))
 	for at := range list {
 		u := list[(begin+at)%len(list)]
+		if len(m.travellers[u].done) > 0 || slices.ContainsFunc(m.undo, func(x moved) bool { return x.traveller == u }) {
+			continue
+		}
 		for k, need := range m.travellers[i].need {
-			if need > m.free[int(e)*m.n.kinds+k] && m.travellers[u].need[k] > 0 && len(m.travellers[u].done) == 0 {
+			if need > m.free[int(e)*m.n.kinds+k] && m.travellers[u].need[k] > 0 {
 				return u
 			}
 		}

@@ -134,7 +134,7 @@ func (p *pricing) priceGroup(w *pricer, g *group, journeys [][]int32) int64 {
 		journey, cost := journeys[i][:0], unreachable
 		if g.single {
 			journey, cost = w.relaxed(t, int(p.first[i]), journey)
-		} else if at := p.first[i]; at != nowhere && w.labels.start[at] < unreachable {
+		} else if at := p.first[i]; at != nowhere && int(at) < g.end && w.labels.start[at] < unreachable {
 			cost = p.scales[i] * (w.labels.start[at] - g.shape.hours*p.n.wait*t.ready)
 			if cost < t.penalty {
 				journey = p.n.follow(g.board, g.closed, &w.labels, int(at), g.end, journey)

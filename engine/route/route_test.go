@@ -1,0 +1,347 @@
+package route
+
+import (
+	"context"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// town is a problem small enough to check by hand: camp → port → town by a
+// cheap ship with few seats or a dear flight, times in minutes.
+func town() Problem {
+	return Problem{
+		Kinds: []Kind{"seat", "wheelchair"},
+		Stops: []Stop{{ID: "camp", Country: "AA"}, {ID: "port", Country: "BB", MinConnection: 60}, {ID: "town", Country: "CC"}},
+		Services: []Service{
+			{ID: "bus1", From: "camp", To: "port", Depart: 100, Arrive: 200, Seats: []int{50, 1}, CostPerSeat: 10 * Unit},
+			{ID: "bus2", From: "camp", To: "port", Depart: 600, Arrive: 700, Seats: []int{50, 0}, CostPerSeat: 10 * Unit},
+			{ID: "tight", From: "port", To: "town", Depart: 259, Arrive: 400, Seats: []int{50, 5}, CostPerSeat: 1 * Unit},
+			{ID: "ship", From: "port", To: "town", Depart: 260, Arrive: 500, Seats: []int{4, 1}, CostPerSeat: 20 * Unit},
+			{ID: "flight", From: "port", To: "town", Depart: 300, Arrive: 400, Seats: []int{10, 1}, CostPerSeat: 200 * Unit},
+			{ID: "late", From: "port", To: "town", Depart: 760, Arrive: 900, Seats: []int{3, 0}, CostPerSeat: 20 * Unit},
+		},
+		Parties: []Party{
+			{ID: "four", Origin: "camp", Destination: "town", Ready: 0, Due: 550, People: 4, Seats: []int{4, 0}},
+			{ID: "two", Origin: "camp", Destination: "town", Ready: 0, Due: 550, People: 2, Seats: []int{2, 0}},
+			{ID: "three", Origin: "camp", Destination: "town", Ready: 0, Due: 1000, People: 3, Seats: []int{3, 0}},
+		},
+		Weights: DefaultWeights(),
+	}
+}
+
+func solve(t interface{ Fatal(...any) }, p Problem) Result {
+	r, err := Solve(context.Background(), p, Options{Seed: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := Verify(p, r); err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func services(r Result, id PartyID) []ServiceID {
+	i := slices.IndexFunc(r.Journeys, func(j Journey) bool { return j.Party == id })
+	return r.Journeys[i].Services
+}
+
+func TestSolvePutsTheLargestOnTheCheapSeats(t *testing.T) {
+	r := solve(t, town())
+	want := map[PartyID][]ServiceID{"four": {"bus1", "ship"}, "two": {"bus1", "flight"}, "three": {"bus2", "late"}}
+	for id, journey := range want {
+		if got := services(r, id); !slices.Equal(got, journey) {
+			t.Errorf("%s travels by %v, want %v", id, got, journey)
+		}
+	}
+	if r.Bound > r.Cost || !r.Complete {
+		t.Errorf("bound %v, cost %v, complete %v", r.Bound, r.Cost, r.Complete)
+	}
+}
+
+func TestVerifyFindsWhatIsWrong(t *testing.T) {
+	for name, c := range map[string]struct {
+		damage func(*Result)
+		says   string
+	}{
+		"overbooked":        {func(r *Result) { r.Journeys[1].Services = []ServiceID{"bus1", "ship"} }, "carries 6"},
+		"connection":        {func(r *Result) { r.Journeys[0].Services = []ServiceID{"bus1", "tight"} }, "has 59 minutes"},
+		"window":            {func(r *Result) { r.Journeys[1].Services = []ServiceID{"bus2", "late"} }, "outside its window"},
+		"part":              {func(r *Result) { r.Journeys[0].Parts.Fare++ }, "the journey costs"},
+		"sum":               {func(r *Result) { r.Cost-- }, "the journeys cost"},
+		"bound":             {func(r *Result) { r.Bound++ }, "prove a bound"},
+		"negative price":    {func(r *Result) { r.Prices = append(r.Prices, Price{"bus2", "seat", -1}) }, "negative"},
+		"unknown service":   {func(r *Result) { r.Journeys[0].Services = []ServiceID{"bus1", "ghost"} }, "unknown service"},
+		"party exchanged":   {func(r *Result) { r.Journeys[0], r.Journeys[1] = r.Journeys[1], r.Journeys[0] }, "in its place"},
+		"party missing":     {func(r *Result) { r.Journeys = r.Journeys[1:] }, "2 journeys"},
+		"wrong end":         {func(r *Result) { r.Journeys[0].Services = []ServiceID{"bus1"} }, "instead of"},
+		"free of charge":    {func(r *Result) { r.Journeys[0].Services = nil }, "the journey costs"},
+		"order of services": {func(r *Result) { slices.Reverse(r.Journeys[0].Services) }, "instead of"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := solve(t, town())
+			if name == "bound" {
+				r.Bound = (&verifierOf{town(), r}).proven()
+			}
+			c.damage(&r)
+			if err := Verify(town(), r); err == nil || !strings.Contains(err.Error(), c.says) {
+				t.Errorf("Verify says %v, want %q", err, c.says)
+			}
+		})
+	}
+}
+
+// verifierOf finds the highest bound that Verify accepts.
+type verifierOf struct {
+	p Problem
+	r Result
+}
+
+func (v *verifierOf) proven() Money {
+	x := newVerifier(v.p)
+	x.prices(v.r)
+	return x.bound()
+}
+
+func TestRulesThatStopAParty(t *testing.T) {
+	for name, c := range map[string]struct {
+		change func(*Problem, *Party)
+		rule   Rule
+		help   string
+	}{
+		"due too early":      {func(_ *Problem, q *Party) { q.Due = 390 }, RuleWindow, "10 minutes later"},
+		"ready too late":     {func(_ *Problem, q *Party) { q.Ready = 601; q.Due = 1000 }, RuleWindow, "1 minutes earlier"},
+		"transit avoided":    {func(_ *Problem, q *Party) { q.Avoid = []Country{"BB"} }, RuleTransit, `"BB"`},
+		"transit refused":    {func(p *Problem, q *Party) { q.VisaClass = "V" }, RuleTransit, `"BB"`},
+		"longest too short":  {func(_ *Problem, q *Party) { q.Longest = 250 }, RuleLongest, "allow 50 minutes more"},
+		"larger than all":    {func(_ *Problem, q *Party) { q.Seats = []int{1, 2} }, RuleSize, `1 of kind "wheelchair"`},
+		"seats of others":    {func(_ *Problem, q *Party) { q.Seats = []int{0, 1}; q.Due = 550; q.Weight = 0 }, RuleSeats, `"wheelchair"`},
+		"no way":             {func(p *Problem, q *Party) { q.Origin = "town"; q.Destination = "camp" }, RuleNoRoute, "add a service"},
+		"dearer than unpaid": {func(p *Problem, _ *Party) { p.Weights.Unserved = Unit }, RuleTooDear, "raise"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := town()
+			p.VisaClasses = []VisaClass{{"V", []Country{"AA", "BB", "CC"}}}
+			q := Party{ID: "x", Origin: "camp", Destination: "town", Ready: 0, Due: 550, People: 1, Seats: []int{1, 0}}
+			c.change(&p, &q)
+			p.Parties = []Party{q}
+			if c.rule == RuleSeats {
+				heavier := q
+				heavier.ID, heavier.People = "other", 2
+				p.Parties = append(p.Parties, heavier)
+			}
+			r := solve(t, p)
+			o := r.Journeys[0].Unserved
+			if o == nil || o.Rule != c.rule || !strings.Contains(o.Help, c.help) {
+				t.Fatalf("obstacle %+v, want rule %q and help %q", o, c.rule, c.help)
+			}
+			if x := Explain(p, r, "x"); !reflect.DeepEqual(x.Obstacle, o) {
+				t.Errorf("Explain says %+v", x.Obstacle)
+			}
+		})
+	}
+}
+
+func TestExplainNamesTheNextBest(t *testing.T) {
+	p := town()
+	r := solve(t, p)
+	x := Explain(p, r, "four")
+	if !slices.Equal(x.Alternative, []ServiceID{"bus1", "flight"}) || x.AlternativeCost <= x.Journey.Parts.Total() {
+		t.Errorf("next best %v for %v", x.Alternative, x.AlternativeCost)
+	}
+	y := Explain(p, r, "two")
+	if y.Least >= y.Journey.Parts.Total() {
+		t.Errorf("alone %v, crowded %v", y.Least, y.Journey.Parts.Total())
+	}
+	if !slices.ContainsFunc(y.Bottlenecks, func(b Bottleneck) bool { return b.Service == "ship" && b.Price > 0 }) {
+		t.Errorf("bottlenecks %v lack the ship", y.Bottlenecks)
+	}
+	if Explain(p, r, "nobody").Obstacle == nil {
+		t.Error("an unknown party was explained")
+	}
+}
+
+func TestTransferOnFoot(t *testing.T) {
+	p := town()
+	p.Stops = append(p.Stops, Stop{ID: "station", Country: "BB", MinConnection: 10})
+	p.Services = append(p.Services, Service{ID: "train", From: "station", To: "town", Depart: 230, Arrive: 300, Seats: []int{9, 0}, CostPerSeat: Unit})
+	p.Transfers = []Transfer{{"port", "station", 20}}
+	if got := services(solve(t, p), "four"); !slices.Equal(got, []ServiceID{"bus1", "train"}) {
+		t.Errorf("travels by %v", got)
+	}
+	p.Transfers[0].Minutes = 21
+	if got := services(solve(t, p), "four"); slices.Contains(got, "train") {
+		t.Errorf("catches a train one minute too early: %v", got)
+	}
+}
+
+func TestCheckNamesTheFault(t *testing.T) {
+	for says, damage := range map[string]func(*Problem){
+		`service "ship": arrives at minute 100`:    func(p *Problem) { p.Services[3].Arrive = 100 },
+		`unknown stop "atlantis"`:                  func(p *Problem) { p.Parties[0].Destination = "atlantis" },
+		`service "bus2": stands twice`:             func(p *Problem) { p.Services[0].ID = "bus2" },
+		`party "two": stands twice`:                func(p *Problem) { p.Parties[0].ID = "two" },
+		`service "bus1": has -1 seats`:             func(p *Problem) { p.Services[0].Seats[0] = -1 },
+		`party "four": is due at minute 0, before`: func(p *Problem) { p.Parties[0].Ready, p.Parties[0].Due = 9, 0 },
+		`needs 0 seats`:                            func(p *Problem) { p.Parties[0].Seats = []int{0, 0} },
+		`has 1 numbers of seats`:                   func(p *Problem) { p.Parties[0].Seats = []int{1} },
+		`unknown visa class "Z"`:                   func(p *Problem) { p.Parties[0].VisaClass = "Z" },
+		`unserved is 0.00`:                         func(p *Problem) { p.Weights.Unserved = 0 },
+		`starts and ends at "town"`:                func(p *Problem) { p.Parties[0].Origin = "town" },
+		`stop "camp": stands twice`:                func(p *Problem) { p.Stops[1].ID = "camp" },
+		`rate per hour`:                            func(p *Problem) { p.Weights.Ride = 1 },
+	} {
+		p := town()
+		damage(&p)
+		if _, err := Solve(context.Background(), p, Options{}); err == nil || !strings.Contains(err.Error(), says) {
+			t.Errorf("got %v, want %q", err, says)
+		}
+	}
+}
+
+func TestContextEnded(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	r, err := Solve(ctx, town(), Options{})
+	if err != nil || r.Complete {
+		t.Fatalf("complete %v, error %v", r.Complete, err)
+	}
+	if err := Verify(town(), r); err != nil {
+		t.Fatal(err)
+	}
+	if o := r.Journeys[0].Unserved; o == nil || o.Rule != RuleTimeOver {
+		t.Errorf("obstacle %+v", o)
+	}
+}
+
+// drawProblem makes a small problem with every rule in play.
+func drawProblem(t *rapid.T) Problem {
+	p := Problem{Kinds: []Kind{"seat", "chair"}, Weights: DefaultWeights(), VisaClasses: []VisaClass{{"V", []Country{"B"}}}}
+	p.Weights.Unserved = Money(rapid.IntRange(50, 1000).Draw(t, "unserved")) * Unit
+	stops := []StopID{"a", "b", "c", "d"}
+	for i, id := range stops {
+		p.Stops = append(p.Stops, Stop{id, Country(rapid.SampledFrom([]string{"A", "B"}).Draw(t, "country")), Minute(10 * i)})
+	}
+	if rapid.Bool().Draw(t, "walks") {
+		p.Transfers = []Transfer{{"b", "c", 5}}
+	}
+	for i := range rapid.IntRange(0, 14).Draw(t, "services") {
+		from := rapid.IntRange(0, 3).Draw(t, "from")
+		depart := Minute(rapid.IntRange(0, 300).Draw(t, "depart"))
+		p.Services = append(p.Services, Service{
+			ID: ServiceID(rune('A' + i)), From: stops[from], To: stops[(from+rapid.IntRange(1, 3).Draw(t, "to"))%4],
+			Depart: depart, Arrive: depart + Minute(rapid.IntRange(1, 90).Draw(t, "minutes")),
+			Seats:       []int{rapid.IntRange(0, 5).Draw(t, "seats"), rapid.IntRange(0, 1).Draw(t, "chairs")},
+			CostPerSeat: Money(rapid.IntRange(0, 300).Draw(t, "fare")) * Unit,
+		})
+	}
+	for i := range rapid.IntRange(0, 5).Draw(t, "parties") {
+		people := rapid.IntRange(1, 4).Draw(t, "people")
+		q := Party{ID: PartyID(rune('P' + i)), Origin: "a", Destination: stops[rapid.IntRange(1, 3).Draw(t, "goal")],
+			Ready: Minute(rapid.IntRange(0, 100).Draw(t, "ready")), Due: Minute(rapid.IntRange(100, 400).Draw(t, "due")),
+			People: people, Seats: []int{people, 0}, Weight: rapid.IntRange(0, 2).Draw(t, "weight")}
+		if rapid.Bool().Draw(t, "chair") {
+			q.Seats = []int{people - 1, 1}
+		}
+		if rapid.Bool().Draw(t, "avoids") {
+			q.Avoid = []Country{"B"}
+		} else if rapid.Bool().Draw(t, "visa") {
+			q.VisaClass = "V"
+		}
+		if rapid.Bool().Draw(t, "hurry") {
+			q.Longest = Minute(rapid.IntRange(30, 200).Draw(t, "longest"))
+		}
+		p.Parties = append(p.Parties, q)
+	}
+	return p
+}
+
+func TestEveryPlanVerifiesAndBoundsTheOptimum(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := drawProblem(t)
+		r, err := Solve(context.Background(), p, Options{Seed: 3, Work: 20_000})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := Verify(p, r); err != nil {
+			t.Fatal(err)
+		}
+		best := optimum(p)
+		if r.Bound > best || r.Cost < best {
+			t.Fatalf("bound %v, optimum %v, cost %v", r.Bound, best, r.Cost)
+		}
+		again, err := Solve(context.Background(), p, Options{Seed: 3, Work: 20_000, Workers: 4})
+		if err != nil || !reflect.DeepEqual(r, again) {
+			t.Fatalf("four workers give another result (%v)", err)
+		}
+	})
+}
+
+// optimum tries all journeys of all parties, by Verify's own account of rules.
+func optimum(p Problem) Money {
+	var choices [][]Journey
+	for i := range p.Parties {
+		choices = append(choices, journeys(p, &p.Parties[i]))
+	}
+	left := map[ServiceID][]int{}
+	for _, s := range p.Services {
+		left[s.ID] = slices.Clone(s.Seats)
+	}
+	best := never
+	var try func(i int, sum Money)
+	try = func(i int, sum Money) {
+		if i == len(p.Parties) || sum >= best {
+			best = min(best, sum)
+			return
+		}
+		for _, j := range choices[i] {
+			if take(left, j, p.Parties[i].Seats, -1) {
+				try(i+1, sum+j.Parts.Total())
+			}
+			take(left, j, p.Parties[i].Seats, 1)
+		}
+	}
+	try(0, 0)
+	return best
+}
+
+func take(left map[ServiceID][]int, j Journey, seats []int, sign int) bool {
+	ok := true
+	for _, s := range j.Services {
+		for k, c := range seats {
+			left[s][k] += sign * c
+			ok = ok && left[s][k] >= 0
+		}
+	}
+	return ok
+}
+
+// journeys lists every journey that keeps the party's rules, and staying.
+func journeys(p Problem, q *Party) []Journey {
+	list := []Journey{{Party: q.ID, Parts: CostParts{Unserved: Money(q.People) * p.Weights.Unserved}}}
+	var extend func(path []Service)
+	extend = func(path []Service) {
+		if n := len(path); n > 0 && path[n-1].To == q.Destination {
+			j := Journey{Party: q.ID}
+			for _, s := range path {
+				j.Services = append(j.Services, s.ID)
+			}
+			v := newVerifier(p)
+			v.charge(q, path, &j.Parts)
+			if v.travel(q, &j, &CostParts{}); len(v.faults) == 0 {
+				list = append(list, j)
+			}
+			return
+		}
+		for _, s := range p.Services {
+			if n := len(path); n == 0 && s.From == q.Origin || n > 0 && s.Depart >= path[n-1].Arrive {
+				extend(append(slices.Clone(path), s))
+			}
+		}
+	}
+	extend(nil)
+	return list
+}
