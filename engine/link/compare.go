@@ -21,13 +21,28 @@ type cached struct {
 
 // comparer compares prepared records; it is used by one goroutine.
 type comparer struct {
-	d      *prepared
-	names  [1 << cacheBits]cached
-	values [1 << cacheBits]cached
-	kin    map[uint64]bool // pairs of households with a common member
+	d *prepared
+	// names and values remember levels; without them each is computed anew.
+	names, values []cached
+	// kin holds the pairs of households with a common member: the pair of records
+	// that shows it, or severalMembers.
+	kin map[uint64]uint64
 }
 
-func newComparer(d *prepared) *comparer { return &comparer{d: d} }
+const severalMembers = ^uint64(0)
+
+// kinLevel says whether the households x and y share another member than the
+// records i and j.
+func (c *comparer) kinLevel(x, y, i, j int32) uint8 {
+	if by, ok := c.kin[pairKey(x, y)]; ok && by != pairKey(i, j) {
+		return 1
+	}
+	return 2
+}
+
+func newComparer(d *prepared) *comparer {
+	return &comparer{d: d, names: make([]cached, 1<<cacheBits), values: make([]cached, 1<<cacheBits)}
+}
 
 func pairKey(a, b int32) uint64 {
 	if a > b {
@@ -45,6 +60,9 @@ func (c *comparer) nameLevel(a, b int32) uint8 {
 			return nameInitial
 		}
 		return nameSame
+	}
+	if c.names == nil {
+		return compareTokens(c.d, a, b)
 	}
 	key := pairKey(a, b)
 	s := &c.names[slot(key)]
@@ -89,8 +107,7 @@ func (c *comparer) compare(i, j int32, e *evidence) {
 	*e = evidence{}
 	a, b := &c.d.people[i], &c.d.people[j]
 	if p.givenField >= 0 {
-		c.compareGiven(a, b, e)
-		c.compareFamily(a, b, e)
+		c.compareNames(a, b, e)
 		c.compareOthers(a, b, e)
 	}
 	if p.birthField >= 0 {
@@ -102,109 +119,7 @@ func (c *comparer) compare(i, j int32, e *evidence) {
 	if p.kinField >= 0 && c.kin != nil {
 		x, y := c.d.household[i], c.d.household[j]
 		if x >= 0 && y >= 0 && x != y {
-			e.levels[p.kinField] = 2
-			if c.kin[pairKey(x, y)] {
-				e.levels[p.kinField] = 1
-			}
-		}
-	}
-}
-
-func (c *comparer) compareGiven(a, b *person, e *evidence) {
-	f := c.d.plan.givenField
-	if a.given < 0 || b.given < 0 {
-		return
-	}
-	level := c.nameLevel(a.given, b.given)
-	term := a.given
-	if level >= nameInitial {
-		if t := c.elsewhere(a.given, b.family, b.others); t >= 0 {
-			level, term = nameElsewhere, t
-		} else if t := c.elsewhere(b.given, a.family, a.others); t >= 0 {
-			level, term = nameElsewhere, t
-		}
-	}
-	e.levels[f] = level
-	switch level {
-	case nameSame:
-		e.shares[f], e.terms[f] = c.d.tokens[term].givenShare, term
-	case nameElsewhere:
-		e.shares[f], e.terms[f] = c.d.tokens[term].anyShare(), term
-	}
-}
-
-func (t *token) anyShare() float64 { return max(t.givenShare, t.familyShare) }
-
-// elsewhere looks for a word among the other words of the other record, and
-// gives the word as the other record has it, or -1.
-func (c *comparer) elsewhere(t int32, lists ...[]int32) int32 {
-	for _, list := range lists {
-		for _, u := range list {
-			if level := c.nameLevel(t, u); level <= nameMisprint {
-				return u
-			}
-		}
-	}
-	return -1
-}
-
-func (c *comparer) compareFamily(a, b *person, e *evidence) {
-	f := c.d.plan.familyField
-	if len(a.family) == 0 || len(b.family) == 0 {
-		return
-	}
-	level, term := uint8(nameDifferent), int32(-1)
-	for _, x := range a.family {
-		for _, y := range b.family {
-			if l := c.nameLevel(x, y); l < level {
-				level, term = l, x
-			}
-		}
-	}
-	if level >= nameInitial {
-		if t := c.familyElsewhere(a, b); t >= 0 {
-			level, term = nameElsewhere, t
-		}
-	}
-	e.levels[f] = level
-	switch level {
-	case nameSame:
-		e.shares[f], e.terms[f] = c.d.tokens[term].familyShare, term
-	case nameElsewhere:
-		e.shares[f], e.terms[f] = c.d.tokens[term].anyShare(), term
-	}
-}
-
-func (c *comparer) familyElsewhere(a, b *person) int32 {
-	for _, pair := range [2][2]*person{{a, b}, {b, a}} {
-		for _, x := range pair[0].family {
-			if pair[1].given >= 0 && c.nameLevel(x, pair[1].given) <= nameMisprint {
-				return pair[1].given
-			}
-			if t := c.elsewhere(x, pair[1].others); t >= 0 {
-				return t
-			}
-		}
-	}
-	return -1
-}
-
-func (c *comparer) compareOthers(a, b *person, e *evidence) {
-	f := c.d.plan.otherField
-	if len(a.others) == 0 || len(b.others) == 0 {
-		return
-	}
-	e.levels[f] = 2
-	for _, x := range a.others {
-		for _, y := range b.others {
-			if x != y && c.nameLevel(x, y) > nameInitial {
-				continue
-			}
-			e.levels[f] = 1
-			share := c.d.tokens[x].anyShare()
-			if x == y && (e.shares[f] == 0 || share < e.shares[f]) {
-				e.shares[f], e.terms[f] = share, x
-			}
+			e.levels[p.kinField] = c.kinLevel(x, y, i, j)
 		}
 	}
 }
@@ -235,10 +150,15 @@ func (c *comparer) compareValues(s int, a, b int32, e *evidence) {
 		e.shares[f], e.terms[f] = c.d.texts[s][a].share, a
 		return
 	}
-	key := pairKey(a, b)<<4 ^ uint64(s)
+	kind := c.d.plan.kinds[c.d.plan.simple[s]]
+	if c.values == nil {
+		e.levels[f] = compareTexts(kind, &c.d.texts[s][a], &c.d.texts[s][b])
+		return
+	}
+	a, b = min(a, b), max(a, b)
+	key := uint64(uint32(a))<<36 | uint64(uint32(b))<<4 | uint64(s)
 	q := &c.values[slot(key)]
 	if q.key != key+1 {
-		kind := c.d.plan.kinds[c.d.plan.simple[s]]
 		q.key, q.level = key+1, compareTexts(kind, &c.d.texts[s][a], &c.d.texts[s][b])
 	}
 	e.levels[f] = q.level

@@ -11,6 +11,7 @@ import (
 type date struct {
 	year, month, day int16
 	about            bool
+	floating         bool // from an age of which nobody knows when it was stated
 }
 
 func (d date) known() bool { return d.year != 0 }
@@ -41,7 +42,7 @@ func parseDate(s string) date {
 	parts := splitNumbers(s)
 	switch {
 	case len(parts) == 1 && len(parts[0]) == 8:
-		return date{number(parts[0][:4]), number(parts[0][4:6]), number(parts[0][6:]), false}
+		return date{number(parts[0][:4]), number(parts[0][4:6]), number(parts[0][6:]), false, false}
 	case len(parts) == 1 && len(parts[0]) == 4:
 		return date{year: number(parts[0])}
 	case len(parts) == 2 && len(parts[0]) == 4:
@@ -49,9 +50,9 @@ func parseDate(s string) date {
 	case len(parts) == 2 && len(parts[1]) == 4:
 		return date{year: number(parts[1]), month: number(parts[0])}
 	case len(parts) >= 3 && len(parts[0]) == 4:
-		return date{number(parts[0]), number(parts[1]), number(parts[2]), false}
+		return date{number(parts[0]), number(parts[1]), number(parts[2]), false, false}
 	case len(parts) >= 3 && len(parts[2]) == 4:
-		return date{number(parts[2]), number(parts[1]), number(parts[0]), false}
+		return date{number(parts[2]), number(parts[1]), number(parts[0]), false, false}
 	}
 	return date{}
 }
@@ -115,7 +116,7 @@ var birthWords = []string{"unknown", "same date", "one digit differs or day and 
 
 // compareBirth gives the level of two birth dates.
 func compareBirth(a, b date) uint8 {
-	if !a.known() || !b.known() {
+	if !a.known() || !b.known() || a.floating != b.floating {
 		return 0
 	}
 	gap := int(a.year) - int(b.year)

@@ -3,6 +3,7 @@ package link
 import (
 	"fmt"
 	"slices"
+	"unicode/utf8"
 )
 
 // Keys returns the candidate keys of one row: two records of one person mostly
@@ -75,13 +76,13 @@ func (w *keyWriter) names(d *prepared, who *person) {
 		return
 	}
 	g, f := d.tokens[who.given].text, d.tokens[who.family[0]].text
-	a, b := g[:min(3, len(g))], f[:min(3, len(f))]
+	a, b := start(g, 3), start(f, 3)
 	w.key('p', min(a, b), max(a, b))
 	if who.birth.known() {
-		w.key('i', g[:1], f[:1], date{year: who.birth.year}.text())
+		w.key('i', start(g, 1), start(f, 1), date{year: who.birth.year}.text())
 	}
-	w.key('s', g[:1], f[max(0, len(f)-4):])
-	w.key('S', f[:1], g[max(0, len(g)-4):])
+	w.key('s', start(g, 1), end(f, 4))
+	w.key('S', start(f, 1), end(g, 4))
 }
 
 func (w *keyWriter) birth(b date) {
@@ -98,8 +99,8 @@ func (w *keyWriter) birth(b date) {
 	}
 	if b.precise() {
 		low, high := min(b.month, b.day), max(b.month, b.day)
-		w.key('d', date{b.year, low, high, false}.text())
-		day := date{1, low, high, false}.text()
+		w.key('d', date{year: b.year, month: low, day: high}.text())
+		day := date{year: 1, month: low, day: high}.text()
 		for _, block := range w.blocks {
 			w.key('m', block, day)
 		}
@@ -128,4 +129,22 @@ func (w *keyWriter) simple(d *prepared, i int) {
 			w.key('v', block, kind, text)
 		}
 	}
+}
+
+// start is the beginning of a word, of about n bytes and whole letters.
+func start(word string, n int) string {
+	n = min(n, len(word))
+	for n < len(word) && !utf8.RuneStart(word[n]) {
+		n++
+	}
+	return word[:n]
+}
+
+// end is the end of a word, of about n bytes and whole letters.
+func end(word string, n int) string {
+	i := max(0, len(word)-n)
+	for i > 0 && !utf8.RuneStart(word[i]) {
+		i--
+	}
+	return word[i:]
 }

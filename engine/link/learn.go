@@ -180,4 +180,37 @@ func update(f *Field, before []Level, same, kin [16]float64) {
 			f.Levels[l].Kin = max((kin[l]+pseudo*before[l].Kin)/sumKin, smallest)
 		}
 	}
+	limitErrors(f)
+}
+
+// mostErrors bounds how often the records of one person may contradict each
+// other in a field; a class of pairs that do so more often is not "the same
+// person", whatever else it is.
+const (
+	mostErrors      = 0.25
+	mostBirthErrors = 0.10
+)
+
+func limitErrors(f *Field) {
+	first, most := len(f.Levels)-1, mostErrors
+	switch f.Kind {
+	case BirthDate:
+		first, most = birthTen, mostBirthErrors
+	case FullName, Household, Occupation:
+		return
+	}
+	wrong := 0.0
+	for l := first; l < len(f.Levels); l++ {
+		wrong += f.Levels[l].M
+	}
+	if wrong <= most {
+		return
+	}
+	for l := 1; l < len(f.Levels); l++ {
+		if l >= first {
+			f.Levels[l].M *= most / wrong
+		} else {
+			f.Levels[l].M *= (1 - most) / (1 - wrong)
+		}
+	}
 }

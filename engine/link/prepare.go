@@ -185,8 +185,10 @@ func (d *prepared) birthOf(row []string) date {
 		case n >= 1000 && n < 3000:
 			return date{year: int16(n)}
 		case n < 130:
-			// Without a reference year ages still compare with each other.
-			return date{year: int16(max(d.ageYear, 2000) - n), about: true}
+			if d.ageYear == 0 {
+				return date{year: int16(2000 - n), about: true, floating: true}
+			}
+			return date{year: int16(d.ageYear - n), about: true}
 		}
 	}
 	return best

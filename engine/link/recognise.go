@@ -13,7 +13,7 @@ var headerWords = []struct {
 	kind    Kind
 	phrases string
 }{
-	{Household, "household,family id,family no,family number,family code,haushalt,haushaltsnummer,menage,foyer,hogar,haztartas,gospodarstwo,hh id,hhid,hh no,case no,group id,gruppe"},
+	{Household, "household,household id,household no,household number,family id,family no,family number,family code,haushalt,haushaltsnummer,menage,foyer,hogar,haztartas,gospodarstwo,hh id,hhid,hh no,case no,group id,gruppe"},
 	{GivenName, "first name,firstname,given name,givenname,given names,forename,forenames,vorname,vornamen,prenom,prenoms,nombre de pila,nombres,keresztnev,utonev,imie,imya,imia,im ya,ism awwl,first,given"},
 	{FamilyName, "family name,familyname,surname,last name,lastname,nachname,familienname,zuname,nom de famille,apellido,apellidos,vezeteknev,csaladnev,nazwisko,prizvyshche,prizvishche,familiya,familia,last"},
 	{FullName, "full name,fullname,complete name,vollstandiger name,nom complet,nom et prenom,nombre completo,teljes nev,first and surname,pib,fio,alasm,alism,alasm alkaml,name,nev,nom,nombre,imie i nazwisko"},
@@ -25,7 +25,7 @@ var headerWords = []struct {
 	{Document, "document,document no,document number,passport,passport no,passport number,id card,identity card,id number,national id,soc sec id,ssn,social security,ausweis,passnummer,reisepass,ausweisnummer,passeport,numero de document,pasaporte,documento,okmany,okmanyszam,utlevel,igazolvany,dowod,paszport,pasport,jwaz,papers"},
 	{Postcode, "postcode,post code,postal code,zip,zip code,zipcode,plz,postleitzahl,code postal,codigo postal,iranyitoszam,kod pocztowy,postcode fake"},
 	{Occupation, "occupation,profession,job,trade,beruf,metier,profesion,ocupacion,foglalkozas,zawod,profesiya,almhna"},
-	{Place, "place,town,city,village,suburb,district,state,county,province,region,origin,residence,ort,stadt,wohnort,herkunft,heimatort,lieu,ville,ciudad,lugar,provincia,lakohely,helyseg,varos,megye,miejscowosc,miasto,misto,gorod,almdyna"},
+	{Place, "place,town,city,village,suburb,district,state,county,province,region,origin,residence,ort,stadt,wohnort,herkunft,heimatort,lieu,ville,ciudad,lugar,provincia,lakohely,hely,helyseg,varos,megye,miejscowosc,miasto,misto,gorod,almdyna"},
 	{FreeText, "address,street,street number,adresse,strasse,rue,direccion,calle,cim,lakcim,ulica,adres,adresa,address 1,address 2,alanwan"},
 }
 
@@ -42,7 +42,7 @@ func Recognise(header string, sample []string) Kind {
 		}
 	}
 	words := strings.Fields(folded)
-	if slices.Contains(words, "id") || slices.Contains(words, "cluster") || slices.Contains(words, "notes") {
+	if slices.Contains(words, "id") && !slices.Contains(words, "household") || slices.Contains(words, "cluster") || slices.Contains(words, "notes") {
 		return Ignore
 	}
 	for _, line := range headerWords {

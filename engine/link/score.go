@@ -43,7 +43,8 @@ func verdict(p, threshold float64) Verdict {
 }
 
 // Score compares two rows with a learned model, for example a new record with
-// the records that share a key of Keys with it. The pair's A and B are 0 and 1.
+// the records that share a key of Keys with it. The pair's A and B are 0 and 1;
+// what the rest of two households says is not known here.
 func Score(m Model, columns []Column, rowA, rowB []string) (ScoredPair, error) {
 	p, err := makePlan(columns)
 	if err != nil {

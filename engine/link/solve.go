@@ -17,6 +17,12 @@ func Solve(ctx context.Context, problem Problem, o Options) (Result, error) {
 	if err != nil {
 		return Result{}, fmt.Errorf("linking records: %w", err)
 	}
+	if o.Model != nil && len(o.Model.Fields) != p.fields {
+		return Result{}, fmt.Errorf("linking records: the model has %d fields and the columns make %d: learn a model with these columns", len(o.Model.Fields), p.fields)
+	}
+	if !(o.Threshold >= 0 && o.Threshold < 1) {
+		return Result{}, fmt.Errorf("linking records: the threshold %g is not a probability below 1", o.Threshold)
+	}
 	o = o.filled(len(problem.Rows))
 	r := run{problem: problem, options: o, ids: ids, plan: p}
 	r.result.Clusters = make([]int, len(problem.Rows))
@@ -141,10 +147,6 @@ func (r *run) solve(ctx context.Context) {
 	m := &r.result.Model
 	if r.options.Model != nil {
 		*m = *r.options.Model
-		if len(m.Fields) != r.plan.fields {
-			r.stop("model does not fit the columns")
-			return
-		}
 	} else {
 		*m = r.plan.blankModel(r.problem.Columns)
 		r.d.countTerms(m)
@@ -223,38 +225,6 @@ func edgesOf(s *scorer, pairs []candidate) []edge {
 		}
 	}
 	return edges
-}
-
-// matchHouseholds finds the pairs of households that surely share a member, and
-// sets the household level of all pairs between them.
-func (r *run) matchHouseholds(c *comparer, s *scorer, pairs []candidate) {
-	f := r.plan.kinField
-	sure := make(map[uint64]int)
-	best := func(cand *candidate) bool { bits, _ := s.bits(cand); return bits >= sureBits }
-	houses := func(cand *candidate) (uint64, bool) {
-		x, y := r.d.household[cand.a], r.d.household[cand.b]
-		return pairKey(x, y), x >= 0 && y >= 0 && x != y
-	}
-	for i := range pairs {
-		if key, ok := houses(&pairs[i]); ok && best(&pairs[i]) {
-			sure[key]++
-		}
-	}
-	c.kin = make(map[uint64]bool, len(sure))
-	for key := range sure {
-		c.kin[key] = true
-	}
-	for i := range pairs {
-		key, ok := houses(&pairs[i])
-		if !ok {
-			continue
-		}
-		level := uint64(2)
-		if n := sure[key]; n > 1 || n == 1 && !best(&pairs[i]) {
-			level = 1
-		}
-		pairs[i].levels |= level << (4 * f)
-	}
 }
 
 // estimate computes precision and recall as the model expects them.

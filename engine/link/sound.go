@@ -1,6 +1,9 @@
 package link
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // soundRules bring the spellings of German, English, Hungarian, Slavic and
 // Arabic names in Latin letters to one code; longer spellings come first. S
@@ -19,6 +22,11 @@ var soundRules = strings.NewReplacer(
 func soundKey(name string) string {
 	if len(name) < 2 {
 		return name
+	}
+	for i := range len(name) {
+		if name[i] >= utf8.RuneSelf {
+			return start(name, 16) // a script that is not romanised
+		}
 	}
 	coded := soundRules.Replace(name)
 	var key [16]byte

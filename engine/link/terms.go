@@ -1,5 +1,10 @@
 package link
 
+import (
+	"maps"
+	"slices"
+)
+
 // countTerms computes the share of records that have each value, and writes
 // those of values that more than one record has into the model.
 func (d *prepared) countTerms(m *Model) {
@@ -49,19 +54,33 @@ func (d *prepared) countTerms(m *Model) {
 	}
 }
 
+// A small register says little about how common a value is: two of seven records
+// with one birth date do not make that date common. Shares are therefore mixed
+// with those of imagined records, in which each value has the usual share of its
+// kind; in a large register they weigh nothing.
+const imagined = 300.0
+
+var usualShare = map[Kind]float64{GivenName: 0.01, FamilyName: 0.003, FullName: 0.005, BirthDate: 0.0001, Sex: 0.5, Place: 0.02,
+	Phone: 1e-5, Document: 1e-5, Postcode: 0.002, Occupation: 0.05, FreeText: 0.01}
+
 type termCounter struct {
 	field *Field
 	n     float64
 }
 
 func termTable(f *Field, n float64) termCounter {
-	f.Terms, f.Rare = make(map[string]float64), 1/n
-	return termCounter{f, n}
+	t := termCounter{f, n}
+	f.Terms, f.Rare = make(map[string]float64), t.share(2)/2
+	return t
+}
+
+func (t termCounter) share(count int) float64 {
+	return (float64(count) + imagined*usualShare[t.field.Kind]) / (t.n + imagined)
 }
 
 func (t termCounter) add(text string, count int) {
 	if count > 1 {
-		t.field.Terms[text] = float64(count) / t.n
+		t.field.Terms[text] = t.share(count)
 	}
 }
 
@@ -102,8 +121,10 @@ func (d *prepared) loadTerms(m *Model) {
 
 // sameChance is the chance that two records taken at random agree on a value.
 func sameChance(f *Field) float64 {
+	// In a fixed order, so that the last digit of the sum is always the same.
+	shares := slices.Sorted(maps.Values(f.Terms))
 	sum := 0.0
-	for _, s := range f.Terms {
+	for _, s := range shares {
 		sum += s * s
 	}
 	return max(sum, f.Rare)

@@ -32,10 +32,10 @@ func learnVariants(d *prepared, m *Model, pairs []candidate, s *scorer) []string
 	for i := range pairs {
 		c := pairs[i]
 		level := c.levels >> (4 * f) & 15
-		if level == 0 || level == nameElsewhere {
+		a, b := d.people[c.a].given, d.people[c.b].given
+		if level == 0 || level == nameElsewhere || a < 0 || b < 0 || level == nameSame && a != b {
 			continue
 		}
-		a, b := d.people[c.a].given, d.people[c.b].given
 		without := candidate{levels: c.levels &^ (15 << (4 * f)), shared: c.shared, own: c.own}
 		if level == nameSame {
 			without.own -= float32(s.rarity(f, d.tokens[a].givenShare))
@@ -45,7 +45,7 @@ func learnVariants(d *prepared, m *Model, pairs []candidate, s *scorer) []string
 		}
 		meets[a]++
 		meets[b]++
-		if level == nameDifferent {
+		if level == nameDifferent && sharesWord(d.people[c.a].family, d.people[c.b].family) {
 			seen[pairKey(a, b)]++
 		}
 	}
@@ -61,13 +61,18 @@ func learnVariants(d *prepared, m *Model, pairs []candidate, s *scorer) []string
 	return found
 }
 
+func sharesWord(a, b []int32) bool {
+	return slices.ContainsFunc(a, func(t int32) bool { return slices.Contains(b, t) })
+}
+
 // applyVariants raises the level of pairs whose given names are learned forms
 // of one name.
 func applyVariants(d *prepared, pairs []candidate) {
 	f := d.plan.givenField
 	for i := range pairs {
 		c := &pairs[i]
-		if c.levels>>(4*f)&15 == nameDifferent && d.variants[pairKey(d.people[c.a].given, d.people[c.b].given)] {
+		a, b := d.people[c.a].given, d.people[c.b].given
+		if c.levels>>(4*f)&15 == nameDifferent && a >= 0 && b >= 0 && d.variants[pairKey(a, b)] {
 			c.levels = c.levels&^(15<<(4*f)) | nameForm<<(4*f)
 		}
 	}

@@ -4,8 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"strconv"
-	"strings"
 )
 
 // ErrNotVerified is wrapped by all that Verify finds.
@@ -23,7 +21,7 @@ func Verify(problem Problem, result Result) error {
 	for i, id := range problem.IDs {
 		v.index[id] = i
 	}
-	checks := []func() error{v.shape, v.tables, v.pairs, v.decisions, v.connected}
+	checks := []func() error{v.shape, v.tables, v.pairs, v.decisions, v.connected, v.households}
 	for _, check := range checks {
 		if err := check(); err != nil {
 			return fmt.Errorf("%w: %w", ErrNotVerified, err)
@@ -213,49 +211,4 @@ func (v *verifier) connected() error {
 		}
 	}
 	return nil
-}
-
-// level compares the cells again where that needs no judgement of spelling.
-func (v *verifier) level(f *Field, s FieldScore, p ScoredPair) error {
-	if len(f.Columns) != 1 || f.Kind == Household {
-		return nil
-	}
-	a, b := v.problem.Rows[p.A][f.Columns[0]], v.problem.Rows[p.B][f.Columns[0]]
-	if s.Level != 0 && (strings.TrimSpace(a) == "" || strings.TrimSpace(b) == "") {
-		return fmt.Errorf("claims %q where a record says nothing", f.Levels[s.Level].Words)
-	}
-	if f.Kind == FamilyName || f.Kind == GivenName || f.Kind == FullName || s.Level == 0 {
-		return nil
-	}
-	if a == b && s.Level != 1 && f.Kind != Age {
-		return fmt.Errorf("claims %q for identical cells", f.Levels[s.Level].Words)
-	}
-	x, y := onlyDigits(a), onlyDigits(b)
-	if s.Level == 1 && f.Kind == Phone && !strings.HasSuffix(x, lastSix(y)) {
-		return fmt.Errorf("claims the same number for %q and %q", a, b)
-	}
-	if s.Level == 1 && f.Kind == BirthDate && len(x) == 8 && len(y) == 8 && sumDigits(x) != sumDigits(y) {
-		return fmt.Errorf("claims the same date for %q and %q", a, b)
-	}
-	return nil
-}
-
-func lastSix(s string) string { return s[max(0, len(s)-6):] }
-
-func onlyDigits(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r >= '0' && r <= '9' {
-			return r
-		}
-		return -1
-	}, s)
-}
-
-func sumDigits(s string) int {
-	sum := 0
-	for _, c := range s {
-		n, _ := strconv.Atoi(string(c))
-		sum += n
-	}
-	return sum
 }
