@@ -113,9 +113,6 @@ type Model struct {
 	// Variants lists pairs of name tokens, separated by a space, that the register
 	// itself shows to be forms of one name.
 	Variants []string `json:"variants,omitempty"`
-	// Overlap[f][g] is the number of bits that agreement in field f repeats of
-	// agreement in field g, because strangers who share one often share the other.
-	Overlap [][]float64 `json:"overlap,omitempty"`
 }
 
 // Verdict is what a pair of records is taken for.
