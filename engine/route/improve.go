@@ -18,6 +18,8 @@ type improver struct {
 	random *rand.Rand
 	undo   []moved
 	wanted []int32
+	// avoided are services that the next attempt leaves aside.
+	avoided map[int32]bool
 }
 
 // moved remembers where a traveller was before an attempt.
@@ -29,7 +31,8 @@ type moved struct {
 func newImprover(p *plan, prices []int64, seed uint64) *improver {
 	return &improver{
 		plan: p, scan: search{n: p.n, free: p.free}, prices: prices,
-		random: rand.New(rand.NewPCG(seed, 0x9e3779b97f4a7c15)),
+		avoided: map[int32]bool{},
+		random:  rand.New(rand.NewPCG(seed, 0x9e3779b97f4a7c15)),
 	}
 }
 
@@ -104,8 +107,8 @@ func (m *improver) improve(ctx context.Context, budget int64, progress func(done
 				return false
 			}
 			m.attempt(i)
-			for again := 0; again < 20 && len(m.journeys[i]) == 0; again++ {
-				m.attempt(i)
+			if len(m.journeys[i]) == 0 {
+				m.insist(i, budget-(m.scan.looks-begin))
 			}
 			if at%1024 == 0 {
 				progress(m.scan.looks-begin, budget)
@@ -140,6 +143,31 @@ func (m *improver) worst() []int32 {
 	return order
 }
 
+// insist tries again for an unserved traveller, each time without one service,
+// drawn by lot, of the ways tried before, a few at a time.
+func (m *improver) insist(i int32, budget int64) {
+	const tries, most = 60, 4
+	begin := m.scan.looks
+	for range tries {
+		m.scan.banned = m.avoided
+		journey := m.seek(i, m.prices, nil)
+		if len(journey) == 0 || len(m.avoided) >= most {
+			clear(m.avoided)
+			m.scan.banned = nil
+			journey = m.seek(i, m.prices, nil)
+		}
+		if len(journey) == 0 || m.scan.looks-begin >= budget {
+			break
+		}
+		m.avoided[journey[m.random.IntN(len(journey))]] = true
+		m.attempt(i)
+		if len(m.journeys[i]) > 0 {
+			break
+		}
+	}
+	clear(m.avoided)
+}
+
 // attempt moves the traveller to its cheapest journey, pushing others off full
 // services and placing them again, and takes everything back unless the plan
 // became cheaper. Whoever finds no free seats then pushes in turn, in a chain
@@ -148,7 +176,9 @@ func (m *improver) attempt(i int32) {
 	before := m.total
 	m.undo = m.undo[:0]
 	m.lift(i)
+	m.scan.banned = m.avoided
 	m.push(i)
+	m.scan.banned = nil
 	for at := 1; at < len(m.undo); at++ {
 		u := m.undo[at].traveller
 		if len(m.journeys[u]) > 0 {

@@ -129,7 +129,7 @@ func (s *search) scan(b *board, t *traveller, begin, end int, due int64) {
 		}
 		first := unreachable
 		if best < unreachable {
-			if sum, ok := s.cost(t, c.event); ok && l.depart >= n.after && !s.banned[c.event] {
+			if sum, ok := s.cost(t, c.event); ok && l.depart >= n.after && (len(s.banned) == 0 || !s.banned[c.event]) {
 				best += sum
 				first = best - shift*l.depart
 			} else {
