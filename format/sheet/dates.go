@@ -110,10 +110,10 @@ func formatLetters(code string) string {
 	return strings.ReplaceAll(kept.String(), "general", "")
 }
 
-func (b *workbook) numberText(style, value string) string {
+func (b *workbook) numberText(style int, value string) string {
 	shows := noDate
-	if i, err := strconv.Atoi(style); err == nil && i >= 0 && i < len(b.styles) {
-		shows = b.styles[i]
+	if style >= 0 && style < len(b.styles) {
+		shows = b.styles[style]
 	}
 	if shows == noDate && isPlainInteger(value) {
 		return value

@@ -1,10 +1,13 @@
 package sheet
 
 import (
-	"encoding/xml"
+	"fmt"
 	"io"
 	"strings"
 )
+
+// maxShared bounds the table of texts, whose entries cost memory even when empty.
+const maxShared = 10_000_000
 
 // readShared reads the workbook's table of texts, which cells point into. Texts
 // larger than a cell may be are cut just above the limit, so that their rows
@@ -24,29 +27,31 @@ func (b *workbook) readShared() error {
 		return err
 	}
 	defer in.Close()
-	meter := &meteredReader{in: in, limit: int64(2 * b.limits.RowBytes)}
-	decoder := xml.NewDecoder(meter)
+	scanner := newXMLScanner(in, 2*b.limits.RowBytes)
 	text := &textCollector{limit: b.limits.CellBytes}
 	for {
-		meter.used = 0
-		token, err := decoder.Token()
+		kind, err := scanner.next()
 		if err == io.EOF {
 			return nil
 		}
 		if err != nil {
 			return damaged(name, err)
 		}
-		switch token := token.(type) {
-		case xml.StartElement:
-			if token.Name.Local == "si" {
+		isItem := string(scanner.name) == "si"
+		switch {
+		case kind == xmlText:
+			text.add(scanner.text)
+		case kind == startTag:
+			if isItem {
 				text.reset()
 			}
-			text.start(token.Name.Local)
-		case xml.CharData:
-			text.add(token)
-		case xml.EndElement:
-			text.end(token.Name.Local)
-			if token.Name.Local == "si" {
+			text.start(scanner.name)
+		default:
+			text.end(scanner.name)
+			if isItem {
+				if len(b.shared) == maxShared {
+					return fmt.Errorf("it has more than %d different texts: split it, or save it as CSV", maxShared)
+				}
 				b.shared = append(b.shared, text.String())
 			}
 		}
@@ -63,8 +68,8 @@ type textCollector struct {
 
 func (c *textCollector) reset() { c.text, c.inText, c.phonetic = c.text[:0], false, false }
 
-func (c *textCollector) start(name string) {
-	switch name {
+func (c *textCollector) start(name []byte) {
+	switch string(name) {
 	case "t":
 		c.inText = true
 	case "rPh":
@@ -72,8 +77,8 @@ func (c *textCollector) start(name string) {
 	}
 }
 
-func (c *textCollector) end(name string) {
-	switch name {
+func (c *textCollector) end(name []byte) {
+	switch string(name) {
 	case "t":
 		c.inText = false
 	case "rPh":

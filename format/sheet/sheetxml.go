@@ -1,7 +1,6 @@
 package sheet
 
 import (
-	"encoding/xml"
 	"fmt"
 	"io"
 	"strconv"
@@ -11,19 +10,14 @@ import (
 type sheetReader struct {
 	book   *workbook
 	part   io.Closer
-	meter  *meteredReader
-	xml    *xml.Decoder
+	xml    *xmlScanner
 	number int
+	width  int // of the widest row so far
 	value  textCollector
 }
 
 func (r *sheetReader) padded() bool { return true }
 func (r *sheetReader) close()       { _ = r.part.Close() }
-
-func (r *sheetReader) token() (xml.Token, error) {
-	r.meter.used = 0
-	return r.xml.Token()
-}
 
 func (r *sheetReader) fail(err error) error {
 	return fmt.Errorf("after row %d: %w", r.number, damaged(r.book.chosen.path, err))
@@ -31,28 +25,27 @@ func (r *sheetReader) fail(err error) error {
 
 func (r *sheetReader) next() (Row, error) {
 	for {
-		token, err := r.token()
+		kind, err := r.xml.next()
 		if err == io.EOF {
 			return Row{}, io.EOF
 		}
 		if err != nil {
 			return Row{}, r.fail(err)
 		}
-		start, ok := token.(xml.StartElement)
-		if !ok || start.Name.Local != "row" {
+		if kind != startTag || string(r.xml.name) != "row" {
 			continue
 		}
-		if err := r.beginRow(start); err != nil {
+		if err := r.beginRow(); err != nil {
 			return Row{}, err
 		}
 		return r.readRow()
 	}
 }
 
-func (r *sheetReader) beginRow(start xml.StartElement) error {
+func (r *sheetReader) beginRow() error {
 	number := r.number + 1
-	if text := attribute(start, "r"); text != "" {
-		stated, err := strconv.Atoi(text)
+	if text := r.xml.attribute("r"); text != nil {
+		stated, err := strconv.Atoi(string(text))
 		if err != nil || stated < number {
 			return r.fail(fmt.Errorf("a row with the number %.20q follows", text))
 		}
@@ -62,48 +55,35 @@ func (r *sheetReader) beginRow(start xml.StartElement) error {
 	return nil
 }
 
-func attribute(start xml.StartElement, name string) string {
-	for _, attr := range start.Attr {
-		if attr.Name.Local == name && attr.Name.Space == "" {
-			return attr.Value
-		}
-	}
-	return ""
-}
-
 func (r *sheetReader) readRow() (Row, error) {
-	row := Row{Number: r.number}
+	row := Row{Number: r.number, Cells: make([]string, 0, r.width)}
 	var refused *RowError
 	column, bytes := 0, 0
 	for {
-		token, err := r.token()
-		if err != nil {
+		kind, err := r.xml.next()
+		switch {
+		case err != nil:
 			return Row{}, r.fail(err)
+		case kind == endTag && string(r.xml.name) == "row":
+			if refused != nil {
+				return Row{Number: r.number}, refused
+			}
+			r.width = max(r.width, len(row.Cells))
+			return row, nil
+		case kind != startTag || string(r.xml.name) != "c":
+			continue
 		}
-		switch token := token.(type) {
-		case xml.EndElement:
-			if token.Name.Local == "row" {
-				if refused != nil {
-					return Row{Number: r.number}, refused
-				}
-				return row, nil
-			}
-		case xml.StartElement:
-			if token.Name.Local != "c" {
-				continue
-			}
-			column = columnOf(attribute(token, "r"), column+1)
-			text, err := r.readCell(token)
-			if err != nil {
-				return Row{}, err
-			}
-			bytes += len(text)
-			if problem := r.checkCell(column, len(text), bytes, text != ""); problem != nil && refused == nil {
-				refused, row.Cells = problem, nil
-			}
-			if refused == nil && text != "" {
-				row.Cells = put(row.Cells, column, text)
-			}
+		column = columnOf(r.xml.attribute("r"), column+1)
+		text, err := r.readCell()
+		if err != nil {
+			return Row{}, err
+		}
+		bytes += len(text)
+		if problem := r.checkCell(column, len(text), bytes, text != ""); problem != nil && refused == nil {
+			refused, row.Cells = problem, nil
+		}
+		if refused == nil && text != "" {
+			row.Cells = put(row.Cells, column, text)
 		}
 	}
 }
@@ -136,7 +116,7 @@ func put(cells []string, column int, text string) []string {
 
 // columnOf reads the letters of a cell's place such as AB12; a place that
 // cannot be read gives the following column.
-func columnOf(place string, following int) int {
+func columnOf(place []byte, following int) int {
 	column := 0
 	for i := 0; i < len(place) && i < 6; i++ {
 		c := place[i] &^ 0x20
@@ -152,57 +132,80 @@ func columnOf(place string, following int) int {
 }
 
 // readCell gives the text that stands for the cell's value.
-func (r *sheetReader) readCell(start xml.StartElement) (string, error) {
-	kind, style := attribute(start, "t"), attribute(start, "s")
+func (r *sheetReader) readCell() (string, error) {
+	kind, style := cellKind(r.xml.attribute("t")), cellStyle(r.xml.attribute("s"))
 	r.value.limit = r.book.limits.CellBytes
 	r.value.reset()
 	inValue := false
 	for {
-		token, err := r.token()
+		token, err := r.xml.next()
 		if err != nil {
 			return "", r.fail(err)
 		}
-		switch token := token.(type) {
-		case xml.StartElement:
-			inValue = token.Name.Local == "v"
-			r.value.start(token.Name.Local)
-		case xml.CharData:
+		switch token {
+		case startTag:
+			inValue = string(r.xml.name) == "v"
+			r.value.start(r.xml.name)
+		case xmlText:
 			if inValue {
-				r.value.put(token)
+				r.value.put(r.xml.text)
 			} else {
-				r.value.add(token)
+				r.value.add(r.xml.text)
 			}
-		case xml.EndElement:
+		case endTag:
 			inValue = false
-			r.value.end(token.Name.Local)
-			if token.Name.Local == "c" {
-				return r.book.cellText(kind, style, r.value.String()), nil
+			r.value.end(r.xml.name)
+			if string(r.xml.name) == "c" {
+				return r.book.cellText(kind, style, r.value.text), nil
 			}
 		}
 	}
 }
 
+// cellKind keeps the known types without holding on to the scanner's buffer.
+func cellKind(attribute []byte) string {
+	switch string(attribute) {
+	case "s":
+		return "s"
+	case "b":
+		return "b"
+	case "d":
+		return "d"
+	case "str", "inlineStr", "e":
+		return "str"
+	}
+	return "n"
+}
+
+func cellStyle(attribute []byte) int {
+	style, err := strconv.Atoi(string(attribute))
+	if err != nil {
+		return 0
+	}
+	return style
+}
+
 // cellText turns a stored value to text (ECMA-376 part 1, 18.18.11).
-func (b *workbook) cellText(kind, style, value string) string {
-	if value == "" {
+func (b *workbook) cellText(kind string, style int, value []byte) string {
+	if len(value) == 0 {
 		return ""
 	}
 	switch kind {
 	case "s":
-		i, err := strconv.Atoi(value)
+		i, err := strconv.Atoi(string(value))
 		if err != nil || i < 0 || i >= len(b.shared) {
 			return "#REF!"
 		}
 		return b.shared[i]
 	case "b":
-		if value == "0" {
+		if string(value) == "0" {
 			return "FALSE"
 		}
 		return "TRUE"
-	case "str", "inlineStr", "e":
-		return value
+	case "str":
+		return string(value)
 	case "d":
-		return trimMidnight(value)
+		return trimMidnight(string(value))
 	}
-	return b.numberText(style, value)
+	return b.numberText(style, string(value))
 }

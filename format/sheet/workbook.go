@@ -11,9 +11,9 @@ import (
 )
 
 // workbook is an XLSX file (ECMA-376 part 1) opened for reading. It is read
-// here with archive/zip and encoding/xml rather than excelize, which ends
-// silently where a sheet is damaged, unzips into memory or temporary files in
-// the clear, and writes dates as a locale does.
+// here rather than by excelize, which ends silently where a sheet is damaged,
+// unzips into memory or temporary files in the clear, writes dates as a locale
+// does, and takes four times as long.
 type workbook struct {
 	parts    map[string]*zip.File
 	limits   Limits
@@ -261,25 +261,7 @@ func (b *workbook) open() (rowReader, error) {
 	if err != nil {
 		return nil, err
 	}
-	meter := &meteredReader{in: in, limit: int64(2 * b.limits.RowBytes)}
-	return &sheetReader{book: b, part: in, meter: meter, xml: xml.NewDecoder(meter)}, nil
+	return &sheetReader{book: b, part: in, xml: newXMLScanner(in, 2*b.limits.RowBytes)}, nil
 }
 
 func (b *workbook) close() error { return nil }
-
-// meteredReader bounds how much one XML token may take, since encoding/xml
-// gathers a token whole.
-type meteredReader struct {
-	in    io.Reader
-	used  int64
-	limit int64
-}
-
-func (m *meteredReader) Read(p []byte) (int, error) {
-	if m.used > m.limit {
-		return 0, fmt.Errorf("one text or tag is larger than %d MB", m.limit>>20)
-	}
-	n, err := m.in.Read(p)
-	m.used += int64(n)
-	return n, err
-}

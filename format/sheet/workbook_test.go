@@ -178,15 +178,15 @@ func TestDateStyles(t *testing.T) {
 	}
 	book := &workbook{styles: []dateStyle{noDate, dayDate, timeOnly}}
 	for value, want := range map[string]string{"1": "1900-01-01", "59": "1900-02-28", "61": "1900-03-01", "20578": "1956-05-03", "-4": "-4", "9e9": "9000000000", "abc": "abc"} {
-		if got := book.numberText("1", value); got != want {
+		if got := book.numberText(1, value); got != want {
 			t.Errorf("serial %s = %q, want %q", value, got, want)
 		}
 	}
 	book.date1904 = true
-	if got := book.numberText("1", "19116"); got != "1956-05-03" {
+	if got := book.numberText(1, "19116"); got != "1956-05-03" {
 		t.Errorf("1904 serial = %q", got)
 	}
-	if got := book.numberText("2", "0.5625"); got != "13:30" {
+	if got := book.numberText(2, "0.5625"); got != "13:30" {
 		t.Errorf("time = %q", got)
 	}
 }
