@@ -1,0 +1,210 @@
+package blueprint
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"cairn/fold"
+	"cairn/gate"
+	"cairn/keys"
+	"cairn/ledger"
+	"cairn/store"
+)
+
+// Draft is a fact that an action wants to append.
+type Draft struct {
+	Subject string
+	Fact    Fact
+	// Unit groups drafts that are refused together: one household's booking in a
+	// bulk action. "" means the whole action.
+	Unit string
+}
+
+// Attached is a large value that an action wants to store with its drafts.
+type Attached struct {
+	Digest  string
+	Subject string
+	Body    []byte
+}
+
+// Opener decodes stored entries; the program gives it to each Work.
+type Opener interface {
+	// Open decrypts and decodes entries of one subject. Entries whose key was
+	// erased are left out.
+	Open(loaded []store.Loaded) ([]fold.Fact, error)
+	// OpenAttachment gives the plain content of an attachment.
+	OpenAttachment(r *store.Reader, ctx context.Context, digest string) ([]byte, error)
+	// Office is the office whose keys index documents and seal entries.
+	Office() *keys.Office
+}
+
+// Work is what an action or a view works with: a snapshot to read, who asks and
+// when, and the drafts so far. It is used by one goroutine and ends with the call.
+type Work struct {
+	Ctx      context.Context
+	Actor    gate.Actor
+	Time     ledger.Time
+	NewID    func() string
+	Progress func(stage string, done, total int64) // never nil
+	Reason   string                                // why the actor asks, for a break-glass
+	Reader   *store.Reader
+	opener   Opener
+	heads    map[string]store.Head
+	facts    map[string][]fold.Fact
+	drafts   []*Draft
+	attached []Attached
+}
+
+// NewWork is for the program and for tests of domains.
+func NewWork(ctx context.Context, r *store.Reader, opener Opener, actor gate.Actor, at ledger.Time, newID func() string) *Work {
+	return &Work{
+		Ctx: ctx, Reader: r, opener: opener, Actor: actor, Time: at, NewID: newID,
+		Progress: func(string, int64, int64) {},
+		heads:    map[string]store.Head{}, facts: map[string][]fold.Fact{},
+	}
+}
+
+// Now is the time of the call, in UTC.
+func (w *Work) Now() time.Time { return w.Time.Std() }
+
+// Today is the date of the call as YYYY-MM-DD.
+func (w *Work) Today() string { return w.Now().Format(time.DateOnly) }
+
+// Load gives a subject's facts in order and guards it: if it has moved when the
+// drafts are appended, the action is run again. A subject without entries gives none.
+func (w *Work) Load(subject string) ([]fold.Fact, error) {
+	if facts, found := w.facts[subject]; found {
+		return facts, nil
+	}
+	if err := w.Guard(subject); err != nil {
+		return nil, err
+	}
+	loaded, err := w.Reader.Subject(w.Ctx, subject)
+	if err != nil {
+		return nil, err
+	}
+	facts, err := w.opener.Open(loaded)
+	if err != nil {
+		return nil, fmt.Errorf("open the entries of %s: %w", subject, err)
+	}
+	w.facts[subject] = facts
+	return facts, nil
+}
+
+// Exists loads a subject and refuses one that has no entries or is of another type.
+func (w *Work) Exists(subject, typ string) ([]fold.Fact, error) {
+	facts, err := w.Load(subject)
+	if err != nil {
+		return nil, err
+	}
+	if h := w.heads[subject]; h.Entries == 0 || h.Type != typ {
+		return nil, Refuse(NotFound, "there is no %s %q here", typ, subject)
+	}
+	return facts, nil
+}
+
+// Guard makes the append depend on subjects standing as they are now.
+func (w *Work) Guard(subjects ...string) error {
+	var missing []string
+	for _, s := range subjects {
+		if _, found := w.heads[s]; !found {
+			missing = append(missing, s)
+		}
+	}
+	if len(missing) == 0 {
+		return nil
+	}
+	heads, err := w.Reader.Heads(w.Ctx, missing)
+	if err != nil {
+		return fmt.Errorf("read what the action rests on: %w", err)
+	}
+	for _, s := range missing {
+		h := heads[s]
+		h.Subject = s
+		w.heads[s] = h
+	}
+	return nil
+}
+
+// Head gives what Guard or Load saw of a subject.
+func (w *Work) Head(subject string) store.Head { return w.heads[subject] }
+
+// Heads gives all that the work rests on.
+func (w *Work) Heads() map[string]store.Head { return w.heads }
+
+// Add drafts a fact about a subject. A new subject needs an id from NewID.
+func (w *Work) Add(subject string, fact Fact) *Draft { return w.AddTo("", subject, fact) }
+
+// AddTo drafts a fact that stands or falls with its unit.
+func (w *Work) AddTo(unit, subject string, fact Fact) *Draft {
+	d := &Draft{Subject: subject, Fact: fact, Unit: unit}
+	w.drafts = append(w.drafts, d)
+	return d
+}
+
+// Drafts gives what was added so far.
+func (w *Work) Drafts() []*Draft { return w.drafts }
+
+// Attach stores a large value (ids and numbers only) sealed as its subject is, and
+// gives the digest by which a draft may name it.
+func (w *Work) Attach(subject string, value any) (string, error) {
+	body, err := json.Marshal(value)
+	if err != nil {
+		return "", fmt.Errorf("encode an attachment: %w", err)
+	}
+	digest := store.Digest(body)
+	w.attached = append(w.attached, Attached{Digest: digest, Subject: subject, Body: body})
+	return digest, nil
+}
+
+// Attachments gives what was attached so far.
+func (w *Work) Attachments() []Attached { return w.attached }
+
+// Attachment reads a stored attachment into value.
+func (w *Work) Attachment(digest string, value any) error {
+	body, err := w.opener.OpenAttachment(w.Reader, w.Ctx, digest)
+	if err != nil {
+		return err
+	}
+	if got := store.Digest(body); got != digest {
+		return fmt.Errorf("attachment %s was changed: it hashes to %s", digest, got)
+	}
+	return json.Unmarshal(body, value)
+}
+
+// BlindIndex gives the keyed digest by which a document number can be found again
+// without being stored in the clear.
+func (w *Work) BlindIndex(domain, text string) string {
+	return w.opener.Office().BlindIndex(domain, text)
+}
+
+// Query runs a query on the snapshot: the one dialect, $1 … for arguments.
+func (w *Work) Query(query string, args ...any) (*sql.Rows, error) {
+	return w.Reader.Query(w.Ctx, query, args...)
+}
+
+// QueryRow runs a query that gives at most one row.
+func (w *Work) QueryRow(query string, args ...any) *sql.Row {
+	return w.Reader.QueryRow(w.Ctx, query, args...)
+}
+
+// Collect runs a query and scans each row.
+func Collect[T any](w *Work, scan func(*sql.Rows) (T, error), query string, args ...any) ([]T, error) {
+	rows, err := w.Query(query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []T
+	for rows.Next() {
+		value, err := scan(rows)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, value)
+	}
+	return out, rows.Err()
+}

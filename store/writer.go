@@ -1,0 +1,250 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"cairn/fold"
+)
+
+// Tx is the writer's transaction, as maintenance sees it.
+type Tx interface {
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+	// InsertRows adds rows of tables in bulk.
+	InsertRows(rows []fold.Row) error
+}
+
+// writer owns the one connection that writes. Only the committer uses it.
+type writer struct {
+	ctx      context.Context
+	db       *sql.DB
+	conn     *sql.Conn
+	prepared map[string]*sql.Stmt
+	postgres bool
+	log      *log
+	bulk     bulk
+}
+
+func newWriter(ctx context.Context, db *sql.DB, postgres bool) (*writer, error) {
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return &writer{ctx: context.WithoutCancel(ctx), db: db, conn: conn, postgres: postgres,
+		prepared: map[string]*sql.Stmt{}, bulk: bulk{}}, nil
+}
+
+func (w *writer) close() {
+	for _, s := range w.prepared {
+		s.Close()
+	}
+	w.conn.Close()
+}
+
+func (w *writer) statement(query string) (*sql.Stmt, error) {
+	if s, found := w.prepared[query]; found {
+		return s, nil
+	}
+	s, err := w.conn.PrepareContext(w.ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	w.prepared[query] = s
+	return s, nil
+}
+
+func (w *writer) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	s, err := w.statement(query)
+	if err != nil {
+		return nil, err
+	}
+	return s.ExecContext(ctx, args...)
+}
+
+func (w *writer) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	s, err := w.statement(query)
+	if err != nil {
+		return nil, err
+	}
+	return s.QueryContext(ctx, args...)
+}
+
+func (w *writer) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
+	s, err := w.statement(query)
+	if err != nil {
+		return w.conn.QueryRowContext(ctx, query, args...) // gives the same error on Scan
+	}
+	return s.QueryRowContext(ctx, args...)
+}
+
+func (w *writer) each(query string, args []any, do func(*sql.Rows) error) error {
+	rows, err := w.QueryContext(w.ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := do(rows); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// transaction runs do between BEGIN and COMMIT. When it fails, the log is read
+// again from what the database holds.
+func (w *writer) transaction(do func() error) error {
+	begin := "BEGIN IMMEDIATE"
+	if w.postgres {
+		begin = "BEGIN"
+	}
+	if _, err := w.conn.ExecContext(w.ctx, begin); err != nil {
+		return w.recover(err)
+	}
+	err := do()
+	if err == nil {
+		if _, err = w.conn.ExecContext(w.ctx, "COMMIT"); err == nil {
+			return nil
+		}
+	}
+	_, rollback := w.conn.ExecContext(w.ctx, "ROLLBACK")
+	if rollback != nil && strings.Contains(rollback.Error(), "no transaction") {
+		rollback = nil
+	}
+	return w.recover(errors.Join(err, rollback))
+}
+
+// recover brings the writer back to what the database holds: after a failure the
+// log in memory may be ahead of it, and the connection may be gone.
+func (w *writer) recover(cause error) error {
+	w.bulk = bulk{}
+	if w.conn.PingContext(w.ctx) != nil {
+		w.close()
+		conn, err := w.db.Conn(w.ctx)
+		if err != nil {
+			return errors.Join(cause, err)
+		}
+		w.conn, w.prepared = conn, map[string]*sql.Stmt{}
+	}
+	again, err := openLog(w.ctx, w.conn, w.log.office)
+	if err != nil {
+		return errors.Join(cause, err)
+	}
+	w.log = again
+	return cause
+}
+
+// inSavepoint runs one request so that its failure leaves the others' work alone.
+func (w *writer) inSavepoint(run func(*writer) error) error {
+	tree, last := w.log.tree.Clone(), w.log.last
+	if _, err := w.conn.ExecContext(w.ctx, "SAVEPOINT request"); err != nil {
+		return err
+	}
+	err := run(w)
+	if err == nil {
+		err = w.bulk.flush(w)
+	}
+	if err != nil {
+		w.bulk = bulk{}
+		w.log.tree, w.log.last = tree, last
+		if _, undo := w.conn.ExecContext(w.ctx, "ROLLBACK TO SAVEPOINT request"); undo != nil {
+			return errors.Join(err, undo)
+		}
+	}
+	if _, release := w.conn.ExecContext(w.ctx, "RELEASE SAVEPOINT request"); release != nil {
+		return errors.Join(err, release)
+	}
+	return err
+}
+
+// InsertRows implements Tx.
+func (w *writer) InsertRows(rows []fold.Row) error {
+	for _, r := range rows {
+		w.bulk.add(r.Table, r.Values...)
+		if len(w.bulk[r.Table]) >= 8*bulkRows {
+			if err := w.bulk.flushTable(w, r.Table); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+var (
+	entriesTable     = &fold.Table{Name: "entries", Columns: []string{"office", "position", "time", "subject", "actor", "after", "sealed", "body"}}
+	nodesTable       = &fold.Table{Name: "nodes", Columns: []string{"office", "level", "n", "hash"}}
+	keysTable        = &fold.Table{Name: "subject_keys", Columns: []string{"subject", "office", "wrapped"}}
+	claimsTable      = &fold.Table{Name: "claims", Columns: []string{"subject", "name", "amount"}}
+	attachmentsTable = &fold.Table{Name: "attachments", Columns: []string{"digest", "subject", "body"}}
+)
+
+// bulk holds rows that wait to be inserted, by table.
+type bulk map[*fold.Table][][]any
+
+// bulkRows is how many rows one INSERT carries at the most.
+const bulkRows = 32
+
+func (b bulk) add(t *fold.Table, values ...any) { b[t] = append(b[t], values) }
+
+func (b bulk) flush(w *writer) error {
+	for t := range b {
+		if err := b.flushTable(w, t); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b bulk) flushTable(w *writer, t *fold.Table) error {
+	rows := b[t]
+	for len(rows) > 0 {
+		n := 1
+		for n*2 <= min(len(rows), bulkRows) {
+			n *= 2
+		}
+		args := make([]any, 0, n*len(t.Columns))
+		for _, r := range rows[:n] {
+			args = append(args, r...)
+		}
+		if _, err := w.ExecContext(w.ctx, insertInto(t, n), args...); err != nil {
+			return fmt.Errorf("insert into %s: %w", t.Name, err)
+		}
+		rows = rows[n:]
+	}
+	b[t] = b[t][:0]
+	return nil
+}
+
+func insertInto(t *fold.Table, rows int) string {
+	query := "INSERT INTO " + t.Name + " (" + strings.Join(t.Columns, ", ") + ") VALUES " + tuples(rows, len(t.Columns))
+	if t == attachmentsTable {
+		query += " ON CONFLICT (digest) DO NOTHING"
+	}
+	return query
+}
+
+// tuples writes ($1,$2),($3,$4) …
+func tuples(rows, columns int) string {
+	var b strings.Builder
+	for r := range rows {
+		if r > 0 {
+			b.WriteByte(',')
+		}
+		b.WriteByte('(')
+		for c := range columns {
+			if c > 0 {
+				b.WriteByte(',')
+			}
+			b.WriteByte('$')
+			b.WriteString(strconv.Itoa(r*columns + c + 1))
+		}
+		b.WriteByte(')')
+	}
+	return b.String()
+}
