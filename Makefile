@@ -1,0 +1,23 @@
+# One command runs every check: make test.
+SHELL := /bin/bash
+.PHONY: help test setup check unit fuzz-seeds bench
+
+help: ## say what can be made
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
+
+test: setup check unit ## set up what is needed and run everything
+
+setup: ## install PostgreSQL from Debian when it is missing
+	@scripts/setup
+
+check: ## formatting, vet, staticcheck
+	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -l $$(git ls-files '*.go'); echo 'gofmt the files above'; exit 1; }
+	go vet ./...
+	go tool staticcheck ./...
+
+unit: ## every test, on SQLite and PostgreSQL
+	scripts/with-postgres go test ./...
+
+bench: ## the engines' benchmarks
+	go run ./bench/link
+	go test ./bench/... -run '^$$' -bench . -benchtime 1x

@@ -1,0 +1,101 @@
+// Package cli is the command line's door: it reads the arguments, runs one
+// command, and turns its error into a sentence and an exit code.
+//
+// Exit codes: 0 done, 1 failed, 2 the arguments or the input cannot be right.
+//
+//	os.Exit(cli.Main(os.Args[1:], os.Stdout, os.Stderr))
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/alecthomas/kong"
+
+	"cairn/door/cli/linktool"
+	"cairn/door/cli/placetool"
+	"cairn/door/cli/routetool"
+)
+
+// Exit codes of the program.
+const (
+	exitDone    = 0
+	exitFailed  = 1
+	exitInvalid = 2
+)
+
+type commands struct {
+	Link    linktool.Command  `cmd:"" help:"Find the records that are the same person, in one or several files." group:"Tools for two files and no server"`
+	Place   placetool.Command `cmd:"" help:"Match cases to reception places, with a bound that proves how good the plan is." group:"Tools for two files and no server"`
+	Route   routetool.Command `cmd:"" help:"Plan the journeys of parties over services with seats, with a bound." group:"Tools for two files and no server"`
+	Example exampleCommand    `cmd:"" help:"Write the files of an example, as users would bring them." group:"Examples"`
+}
+
+// runner is a command of its own package; it prints results and progress apart.
+type runner interface {
+	Run(out, errOut io.Writer) error
+}
+
+// exited carries kong's wish to exit (after --help) out of its parser.
+type exited int
+
+// Main runs the program with its arguments and gives its exit code.
+func Main(args []string, out, errOut io.Writer) (code int) {
+	defer func() {
+		if e := recover(); e != nil {
+			status, ok := e.(exited)
+			if !ok {
+				panic(e)
+			}
+			code = int(status)
+		}
+	}()
+	var c commands
+	parser, err := kong.New(&c,
+		kong.Name("cairn"),
+		kong.Description("The work of a migration agency, where every decision about a person can be checked by somebody else."),
+		kong.Writers(out, errOut),
+		kong.Exit(func(status int) { panic(exited(status)) }),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+		kong.UsageOnError(),
+	)
+	if err != nil {
+		fmt.Fprintln(errOut, "cairn:", err)
+		return exitFailed
+	}
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	selected, err := parser.Parse(args)
+	if err != nil {
+		fmt.Fprintf(errOut, "cairn: %v\nSee 'cairn --help'.\n", err)
+		return exitInvalid
+	}
+	return run(selected, out, errOut)
+}
+
+func run(selected *kong.Context, out, errOut io.Writer) int {
+	node := selected.Selected()
+	if node == nil || !node.Target.CanAddr() {
+		fmt.Fprintln(errOut, "cairn: name a command; see 'cairn --help'")
+		return exitInvalid
+	}
+	command, ok := node.Target.Addr().Interface().(runner)
+	if !ok {
+		fmt.Fprintf(errOut, "cairn: %s needs one of its subcommands; see 'cairn %s --help'\n", node.Name, node.Name)
+		return exitInvalid
+	}
+	err := command.Run(out, errOut)
+	var invalid interface{ Invalid() bool }
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.As(err, &invalid) && invalid.Invalid():
+		fmt.Fprintln(errOut, "cairn:", err)
+		return exitInvalid
+	default:
+		fmt.Fprintln(errOut, "cairn:", err)
+		return exitFailed
+	}
+}
