@@ -21,7 +21,10 @@ type Domain struct {
 	Travels     []Travel
 	Facts       []FactSource
 	Checks      []Check
-	Screens     fs.FS // templates of its pages
+	// Refusal makes the fact that records on a person's record that a safeguard
+	// refused; one domain gives it.
+	Refusal func(PersonRefusal) Fact
+	Screens fs.FS // templates of its pages
 }
 
 // Subject is a type of thing that entries are about.

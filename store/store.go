@@ -170,3 +170,8 @@ func (s *Store) LastTime(ctx context.Context) (ledger.Time, error) {
 	}
 	return ledger.Time(t), err
 }
+
+// Define creates tables that are not there yet, written in the one dialect.
+func (s *Store) Define(ctx context.Context, ddl string) error {
+	return s.Maintain(ctx, func(tx Tx) error { return execAll(ctx, tx, ddl, s.postgres) })
+}

@@ -1,0 +1,198 @@
+package app
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"fmt"
+	"io"
+	"sync"
+	"time"
+
+	"cairn/blueprint"
+	"cairn/fold"
+	"cairn/gate"
+	"cairn/keys"
+	"cairn/ledger"
+	"cairn/store"
+	"cairn/value"
+)
+
+// Config says which record to open and with what.
+type Config struct {
+	Store   store.Config
+	Keys    *keys.Office
+	Domains []blueprint.Domain
+	Gate    *gate.Gate
+	Clock   func() time.Time // nil: the machine's clock
+	Random  io.Reader        // nil: the machine's randomness
+}
+
+// Office is an open record. It is safe for concurrent use.
+type Office struct {
+	*Catalogue
+	store  *store.Store
+	keys   *keys.Office
+	gate   *gate.Gate
+	ids    *value.IDSource
+	random io.Reader
+	clock  func() time.Time
+
+	mu   sync.Mutex
+	last ledger.Time // the newest time given out, so that a clock set back does no harm
+}
+
+// Open opens the record, and creates its tables when they are not there.
+func Open(ctx context.Context, c Config) (*Office, error) {
+	catalogue, err := NewCatalogue(c.Domains)
+	if err != nil {
+		return nil, fmt.Errorf("join the domains: %w", err)
+	}
+	if c.Clock == nil {
+		c.Clock = time.Now
+	}
+	if c.Random == nil {
+		c.Random = rand.Reader
+	}
+	signer, err := ledger.Signer(c.Keys.Code, c.Keys.Signing)
+	if err != nil {
+		return nil, err
+	}
+	s, err := store.Open(ctx, c.Store, c.Keys.Code, signer)
+	if err != nil {
+		return nil, err
+	}
+	o := &Office{Catalogue: catalogue, store: s, keys: c.Keys, gate: c.Gate, random: c.Random,
+		clock: c.Clock, ids: value.NewIDSource(c.Clock, c.Random)}
+	if err := o.start(ctx); err != nil {
+		s.Close()
+		return nil, err
+	}
+	return o, nil
+}
+
+func (o *Office) start(ctx context.Context) error {
+	for _, d := range o.Domains {
+		if err := o.store.Define(ctx, d.Schema); err != nil {
+			return fmt.Errorf("create the tables of %s: %w", d.Name, err)
+		}
+	}
+	last, err := o.store.LastTime(ctx)
+	o.last = last
+	return err
+}
+
+// Close ends the office's work after what is under way.
+func (o *Office) Close() error { return o.store.Close() }
+
+// Code is the office's code.
+func (o *Office) Code() string { return o.keys.Code }
+
+// Store gives the record itself, for verification and backups.
+func (o *Office) Store() *store.Store { return o.store }
+
+// Gate gives the policies in force.
+func (o *Office) Gate() *gate.Gate { return o.gate }
+
+// Office implements blueprint.Opener.
+func (o *Office) Office() *keys.Office { return o.keys }
+
+// NewID draws a new subject's id.
+func (o *Office) NewID() string { return o.ids.NewID() }
+
+// now gives the time, never earlier than one given out before.
+func (o *Office) now() ledger.Time {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.last = max(o.last+1, ledger.At(o.clock()))
+	return o.last
+}
+
+// Open implements blueprint.Opener: it decrypts and decodes entries.
+func (o *Office) Open(loaded []store.Loaded) ([]fold.Fact, error) {
+	facts := make([]fold.Fact, 0, len(loaded))
+	var key keys.Subject
+	var wrappedFor string
+	for _, l := range loaded {
+		if l.Entry.Sealed && l.Wrapped == nil {
+			continue // the key was erased
+		}
+		if l.Entry.Sealed && wrappedFor != l.Entry.Subject {
+			var err error
+			if key, err = o.keys.Unwrap(l.Entry.Subject, l.Wrapped); err != nil {
+				return nil, fmt.Errorf("open the key of %s: %w", l.Entry.Subject, err)
+			}
+			wrappedFor = l.Entry.Subject
+		}
+		fact, err := o.openEntry(l.Entry, &key)
+		if err != nil {
+			return nil, err
+		}
+		facts = append(facts, fact)
+	}
+	return facts, nil
+}
+
+func (o *Office) openEntry(e *ledger.Entry, key *keys.Subject) (fold.Fact, error) {
+	text := e.Body
+	if e.Sealed {
+		var err error
+		if text, err = key.Open(e.Associated(), e.Body); err != nil {
+			return fold.Fact{}, fmt.Errorf("the seal of entry %d of %s is broken: %w", e.Position, e.Office, err)
+		}
+	}
+	body, err := ledger.DecodeBody(text)
+	if err != nil {
+		return fold.Fact{}, fmt.Errorf("entry %d of %s: %w", e.Position, e.Office, err)
+	}
+	fact, err := o.Decode(body.Kind, body.Fields)
+	if err != nil {
+		return fold.Fact{}, fmt.Errorf("entry %d of %s: %w", e.Position, e.Office, err)
+	}
+	return fold.Fact{ID: e.ID(), Office: e.Office, Position: e.Position, Time: e.Time, Actor: e.Actor,
+		Subject: e.Subject, Kind: body.Kind, Value: fact, Gate: body.Gate, After: e.After}, nil
+}
+
+// OpenAttachment implements blueprint.Opener.
+func (o *Office) OpenAttachment(r *store.Reader, ctx context.Context, digest string) ([]byte, error) {
+	subject, body, err := r.Attachment(ctx, digest)
+	if err != nil {
+		return nil, err
+	}
+	wrapped, err := r.Key(ctx, subject)
+	if err != nil || wrapped == nil {
+		return body, err
+	}
+	key, err := o.keys.Unwrap(subject, wrapped)
+	if err != nil {
+		return nil, err
+	}
+	plain, err := key.Open([]byte("attachment "+digest), body)
+	if err != nil {
+		return nil, fmt.Errorf("attachment %s: its seal is broken: %w", digest, err)
+	}
+	return plain, nil
+}
+
+// GateRecord is what an entry keeps of the decision that let it pass: enough to
+// take the decision again.
+type GateRecord struct {
+	Action   string        `json:"action"`
+	Request  *gate.Request `json:"request,omitempty"`
+	Decision gate.Decision `json:"decision"`
+	Trips    []TripRecord  `json:"trips,omitempty"`
+}
+
+// TripRecord is one traveller's safeguard decision with its facts.
+type TripRecord struct {
+	Trip     gate.Trip     `json:"trip"`
+	Decision gate.Decision `json:"decision"`
+}
+
+func (g GateRecord) encode() (json.RawMessage, error) {
+	text, err := json.Marshal(g)
+	if err != nil {
+		return nil, fmt.Errorf("encode a gate decision: %w", err)
+	}
+	return text, nil
+}

@@ -1,0 +1,303 @@
+package app
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"reflect"
+	"slices"
+
+	"cairn/blueprint"
+	"cairn/fold"
+	"cairn/gate"
+	"cairn/keys"
+	"cairn/ledger"
+	"cairn/store"
+)
+
+// preparation turns an action's drafts into a submission: safeguards, seals, rows.
+type preparation struct {
+	office *Office
+	work   *blueprint.Work
+	action blueprint.Action
+	record GateRecord
+	trips  map[*blueprint.Draft][]TripRecord
+	drop   map[*blueprint.Draft]bool
+	extra  []*blueprint.Draft // refusals, recorded by the program itself
+}
+
+// askSafeguards asks about everybody who would travel by the drafts. Refused units
+// are dropped and their refusals drafted; it gives them, or nil when all may pass.
+func (p *preparation) askSafeguards() (*blueprint.GateError, error) {
+	trips, err := p.findTrips()
+	if err != nil || len(trips) == 0 {
+		return nil, err
+	}
+	p.trips, p.drop = map[*blueprint.Draft][]TripRecord{}, map[*blueprint.Draft]bool{}
+	refused := &blueprint.GateError{Fault: blueprint.Refused}
+	units := map[string]bool{}
+	for _, t := range trips {
+		decision := p.office.gate.MayTravel(t.Trip)
+		p.trips[t.Draft] = append(p.trips[t.Draft], TripRecord{Trip: t.Trip, Decision: decision})
+		if decision.Allow {
+			continue
+		}
+		units[t.Draft.Unit] = true
+		refused.Refusals = append(refused.Refusals, blueprint.PersonRefusal{
+			Record: t.Record, Unit: t.Draft.Unit, Stage: t.Stage,
+			Refusals: decision.Explain(p.office.gate.Rules()), Trip: &t.Trip, Decision: decision})
+	}
+	if len(refused.Refusals) == 0 {
+		return nil, nil
+	}
+	for _, d := range p.work.Drafts() {
+		p.drop[d] = !p.action.Partial || units[d.Unit] || units[""]
+	}
+	return refused, p.draftRefusals(refused)
+}
+
+func (p *preparation) findTrips() ([]*blueprint.Trip, error) {
+	byKind := map[string][]*blueprint.Draft{}
+	for _, d := range p.work.Drafts() {
+		if _, travels := p.office.travels[d.Fact.Kind()]; travels {
+			byKind[d.Fact.Kind()] = append(byKind[d.Fact.Kind()], d)
+		}
+	}
+	var trips []*blueprint.Trip
+	for _, kind := range slices.Sorted(maps.Keys(byKind)) {
+		found, err := p.office.travels[kind].Trips(p.work, byKind[kind])
+		if err != nil {
+			return nil, fmt.Errorf("find who would travel by %s: %w", kind, err)
+		}
+		for i := range found {
+			trips = append(trips, &found[i])
+		}
+	}
+	inner := make([]*gate.Trip, len(trips))
+	for i, t := range trips {
+		inner[i] = &t.Trip
+	}
+	for _, d := range p.office.Domains {
+		for _, source := range d.Facts {
+			if err := source.Fill(p.work, inner); err != nil {
+				return nil, fmt.Errorf("read the facts of %s for the gate: %w", source.Name, err)
+			}
+		}
+	}
+	return trips, nil
+}
+
+// draftRefusals records each refusal on the record of the person it is about.
+func (p *preparation) draftRefusals(refused *blueprint.GateError) error {
+	for _, d := range p.office.Domains {
+		if d.Refusal == nil {
+			continue
+		}
+		for _, r := range refused.Refusals {
+			if err := p.work.Guard(r.Record); err != nil {
+				return err
+			}
+			p.extra = append(p.extra, &blueprint.Draft{Subject: r.Record, Fact: d.Refusal(r)})
+		}
+	}
+	return nil
+}
+
+// submission seals the drafts that stand and folds their subjects.
+func (p *preparation) submission() (*store.Submission, error) {
+	var order []string
+	bySubject := map[string][]*blueprint.Draft{}
+	for _, d := range append(slices.Clone(p.work.Drafts()), p.extra...) {
+		if p.drop[d] {
+			continue
+		}
+		if _, seen := bySubject[d.Subject]; !seen {
+			order = append(order, d.Subject)
+		}
+		bySubject[d.Subject] = append(bySubject[d.Subject], d)
+	}
+	if len(order) == 0 {
+		return nil, nil
+	}
+	s := &store.Submission{}
+	keysOf := map[string]*keys.Subject{}
+	for i, subject := range order {
+		change, key, err := p.change(subject, bySubject[subject])
+		if err != nil {
+			return nil, err
+		}
+		s.Changes = append(s.Changes, *change)
+		keysOf[subject] = key
+		if i%256 == 0 {
+			p.work.Progress("seal", int64(i), int64(len(order)))
+		}
+	}
+	for subject, head := range p.work.Heads() {
+		if _, changed := bySubject[subject]; !changed {
+			s.Guards = append(s.Guards, head)
+		}
+	}
+	return s, p.attach(s, keysOf)
+}
+
+func (p *preparation) attach(s *store.Submission, keysOf map[string]*keys.Subject) error {
+	for _, a := range p.work.Attachments() {
+		key, stands := keysOf[a.Subject]
+		if !stands {
+			continue
+		}
+		body := a.Body
+		if key != nil {
+			var err error
+			if body, err = key.Seal(p.office.random, []byte("attachment "+a.Digest), a.Body); err != nil {
+				return fmt.Errorf("seal an attachment: %w", err)
+			}
+		}
+		s.Attachments = append(s.Attachments, store.Attachment{Digest: a.Digest, Subject: a.Subject, Body: body})
+	}
+	return nil
+}
+
+func (p *preparation) change(subject string, drafts []*blueprint.Draft) (*store.Change, *keys.Subject, error) {
+	facts, err := p.work.Load(subject)
+	if err != nil {
+		return nil, nil, err
+	}
+	head := p.work.Head(subject)
+	typ := p.office.kinds[drafts[0].Fact.Kind()].Subject
+	if head.Type != "" && head.Type != typ {
+		return nil, nil, fmt.Errorf("%s is a %s, a %s is about a %s", subject, head.Type, drafts[0].Fact.Kind(), typ)
+	}
+	change := &store.Change{Subject: subject, Type: typ, Before: head.Heads}
+	key, err := p.key(change)
+	if err != nil {
+		return nil, nil, err
+	}
+	after := facts
+	for _, d := range drafts {
+		fact, err := p.seal(change, key, d)
+		if err != nil {
+			return nil, nil, fmt.Errorf("seal a %s: %w", d.Fact.Kind(), err)
+		}
+		after = append(slices.Clip(after), fact)
+	}
+	return change, key, p.office.foldInto(change, facts, after)
+}
+
+// key gives the key of the change's subject: nil when it is not personal, a new
+// one when it is new.
+func (p *preparation) key(c *store.Change) (*keys.Subject, error) {
+	if !p.office.subjects[c.Type].Personal {
+		return nil, nil
+	}
+	if c.Before == "" {
+		key, err := keys.NewSubject(p.office.random)
+		if err != nil {
+			return nil, err
+		}
+		c.Wrapped, err = p.office.keys.Wrap(c.Subject, key)
+		return &key, err
+	}
+	wrapped, err := p.work.Reader.Key(p.work.Ctx, c.Subject)
+	if err != nil {
+		return nil, err
+	}
+	if wrapped == nil {
+		return nil, blueprint.Refuse(blueprint.Conflict, "%s was erased: nothing can be recorded about it any more", c.Subject)
+	}
+	key, err := p.office.keys.Unwrap(c.Subject, wrapped)
+	return &key, err
+}
+
+func (p *preparation) seal(c *store.Change, key *keys.Subject, d *blueprint.Draft) (fold.Fact, error) {
+	fields, err := json.Marshal(d.Fact)
+	if err != nil {
+		return fold.Fact{}, err
+	}
+	record := p.record
+	record.Trips = p.trips[d]
+	gateText, err := record.encode()
+	if err != nil {
+		return fold.Fact{}, err
+	}
+	body, err := ledger.Body{Kind: d.Fact.Kind(), Fields: fields, Gate: gateText}.Encode()
+	if err != nil {
+		return fold.Fact{}, err
+	}
+	heads := ledger.SplitHeads(c.Before)
+	if n := len(c.Leaves); n > 0 {
+		heads = []ledger.ID{ledger.IDOf(c.Leaves[n-1])}
+	}
+	e := &ledger.Entry{Header: ledger.Header{Office: p.office.Code(), Time: p.work.Time, Subject: c.Subject,
+		Actor: p.work.Actor.ID, After: heads, Sealed: key != nil}, Body: body}
+	if n := len(c.Entries); n > 0 {
+		e.Time = c.Entries[n-1].Time + 1
+	}
+	if key != nil {
+		if e.Body, err = key.Seal(p.office.random, e.Associated(), body); err != nil {
+			return fold.Fact{}, err
+		}
+	}
+	if err := e.Validate(); err != nil {
+		return fold.Fact{}, err
+	}
+	leaf := e.Leaf()
+	c.Entries, c.Leaves = append(c.Entries, e), append(c.Leaves, leaf)
+	return fold.Fact{ID: ledger.IDOf(leaf), Office: e.Office, Time: e.Time, Actor: e.Actor, Subject: e.Subject,
+		Kind: d.Fact.Kind(), Value: d.Fact, Gate: gateText, After: heads}, nil
+}
+
+// foldInto sets what the change does to tables, claims and limits: the difference
+// between the subject folded before and after.
+func (o *Office) foldInto(c *store.Change, before, after []fold.Fact) error {
+	fold.Sort(after)
+	for _, p := range o.projections[c.Type] {
+		was, is := p.Fold(c.Subject, before), p.Fold(c.Subject, after)
+		if err := p.Check(c.Subject, is); err != nil {
+			return err
+		}
+		for _, t := range p.Tables {
+			old, now := rowsOf(was, t), rowsOf(is, t)
+			if len(old) != len(now) || !reflect.DeepEqual(old, now) {
+				c.Replace = append(c.Replace, store.Replacement{Table: t, Had: len(old) > 0, Rows: now})
+			}
+		}
+		c.Claims = append(c.Claims, claimChanges(was.Claims, is.Claims)...)
+		for _, l := range is.Limits {
+			if !slices.Contains(was.Limits, l) {
+				c.Limits = append(c.Limits, l)
+			}
+		}
+	}
+	return nil
+}
+
+func rowsOf(out fold.Output, t *fold.Table) []fold.Row {
+	var rows []fold.Row
+	for _, r := range out.Rows {
+		if r.Table == t {
+			rows = append(rows, r)
+		}
+	}
+	return rows
+}
+
+func claimChanges(was, is []fold.Claim) []fold.Claim {
+	if len(was) == 0 {
+		return is
+	}
+	delta := map[string]int64{}
+	for _, c := range was {
+		delta[c.Name] -= c.Amount
+	}
+	for _, c := range is {
+		delta[c.Name] += c.Amount
+	}
+	var out []fold.Claim
+	for _, name := range slices.Sorted(maps.Keys(delta)) {
+		if delta[name] != 0 {
+			out = append(out, fold.Claim{Name: name, Amount: delta[name]})
+		}
+	}
+	return out
+}
