@@ -18,6 +18,7 @@ type Catalogue struct {
 	views       map[string]blueprint.View
 	projections map[string][]*fold.Projection // by type of subject
 	travels     map[string]blueprint.Travel   // by kind
+	refusals    map[string]bool               // kinds that record a refusal
 }
 
 // NewCatalogue indexes domains and refuses a list that contradicts itself.
@@ -25,7 +26,7 @@ func NewCatalogue(domains []blueprint.Domain) (*Catalogue, error) {
 	c := &Catalogue{
 		Domains: domains, subjects: map[string]blueprint.Subject{}, kinds: map[string]blueprint.Kind{},
 		actions: map[string]blueprint.Action{}, views: map[string]blueprint.View{},
-		projections: map[string][]*fold.Projection{}, travels: map[string]blueprint.Travel{},
+		projections: map[string][]*fold.Projection{}, travels: map[string]blueprint.Travel{}, refusals: map[string]bool{},
 	}
 	for _, d := range domains {
 		if err := c.add(d); err != nil {
@@ -65,6 +66,9 @@ func (c *Catalogue) add(d blueprint.Domain) error {
 			return fmt.Errorf("view %s stands twice", v.Name)
 		}
 		c.views[v.Name] = v
+	}
+	if d.Refusal != nil {
+		c.refusals[d.Refusal(blueprint.PersonRefusal{}).Kind()] = true
 	}
 	for _, t := range d.Travels {
 		c.travels[t.Kind] = t

@@ -22,9 +22,9 @@ type Options struct {
 
 // Outcome is what an action did.
 type Outcome struct {
-	Out      any                       // the action's own result
-	Entries  int                       // how many entries were appended
-	Refusals []blueprint.PersonRefusal // units that safeguards kept out of a bulk action
+	Out      any                       `json:"out"`                // the action's own result
+	Entries  int                       `json:"entries"`            // how many entries were appended
+	Refusals []blueprint.PersonRefusal `json:"refusals,omitempty"` // units that safeguards kept out of a bulk action
 }
 
 // Do runs an action for an actor: it asks the gate, runs the action on a snapshot,

@@ -97,6 +97,9 @@ func (o *Office) Gate() *gate.Gate { return o.gate }
 // Office implements blueprint.Opener.
 func (o *Office) Office() *keys.Office { return o.keys }
 
+// Roles implements blueprint.Opener.
+func (o *Office) Roles() []string { return o.gate.Roles() }
+
 // NewID draws a new subject's id.
 func (o *Office) NewID() string { return o.ids.NewID() }
 

@@ -1,31 +1,61 @@
 // Package cli is the command line's door: it reads the arguments, runs one
 // command, and turns its error into a sentence and an exit code.
 //
-// Exit codes: 0 done, 1 failed, 2 the arguments or the input cannot be right.
+// Exit codes: 0 done, 1 failed, 2 the arguments or the input cannot be right,
+// 3 not found, 4 denied, 5 refused by a safeguard, 6 contradicts what stands.
 //
 //	os.Exit(cli.Main(os.Args[1:], os.Stdout, os.Stderr))
 package cli
 
 import (
-	"errors"
 	"fmt"
 	"io"
 
 	"github.com/alecthomas/kong"
 
+	"cairn/blueprint"
 	"cairn/door/cli/linktool"
+	"cairn/door/cli/officecli"
 	"cairn/door/cli/placetool"
 	"cairn/door/cli/routetool"
 )
 
 // Exit codes of the program.
 const (
-	exitDone    = 0
-	exitFailed  = 1
-	exitInvalid = 2
+	exitDone     = 0
+	exitFailed   = 1
+	exitInvalid  = 2
+	exitNotFound = 3
+	exitDenied   = 4
+	exitRefused  = 5
+	exitConflict = 6
 )
 
+func exitCode(f blueprint.Fault) int {
+	switch f {
+	case blueprint.Invalid:
+		return exitInvalid
+	case blueprint.NotFound:
+		return exitNotFound
+	case blueprint.Denied:
+		return exitDenied
+	case blueprint.Refused:
+		return exitRefused
+	case blueprint.Conflict, blueprint.Busy:
+		return exitConflict
+	default:
+		return exitFailed
+	}
+}
+
 type commands struct {
+	Init       officecli.Init       `cmd:"" help:"Found an office: its keys, its record, its first administrator." group:"An office"`
+	Do         officecli.Do         `cmd:"" help:"Run an action or see a view; without a name, list them." group:"An office"`
+	Verify     officecli.Verify     `cmd:"" help:"Check the whole record, as somebody else would." group:"An office"`
+	Checkpoint officecli.Checkpoint `cmd:"" help:"Print the signed state of the log, to be kept elsewhere." group:"An office"`
+	Password   officecli.Password   `cmd:"" help:"Print the hash of a password, for appointing staff." group:"An office"`
+	Rebuild    officecli.Rebuild    `cmd:"" help:"Fill every table again from the ledger." group:"An office"`
+
 	Link    linktool.Command  `cmd:"" help:"Find the records that are the same person, in one or several files." group:"Tools for two files and no server"`
 	Place   placetool.Command `cmd:"" help:"Match cases to reception places, with a bound that proves how good the plan is." group:"Tools for two files and no server"`
 	Route   routetool.Command `cmd:"" help:"Plan the journeys of parties over services with seats, with a bound." group:"Tools for two files and no server"`
@@ -87,15 +117,9 @@ func run(selected *kong.Context, out, errOut io.Writer) int {
 		return exitInvalid
 	}
 	err := command.Run(out, errOut)
-	var invalid interface{ Invalid() bool }
-	switch {
-	case err == nil:
+	if err == nil {
 		return exitDone
-	case errors.As(err, &invalid) && invalid.Invalid():
-		fmt.Fprintln(errOut, "cairn:", err)
-		return exitInvalid
-	default:
-		fmt.Fprintln(errOut, "cairn:", err)
-		return exitFailed
 	}
+	fmt.Fprintln(errOut, "cairn:", err)
+	return exitCode(blueprint.FaultOf(err))
 }

@@ -1,0 +1,180 @@
+package app_test
+
+import (
+	"context"
+	"crypto/rand"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"cairn/app"
+	"cairn/blueprint"
+	"cairn/domain/offices"
+	"cairn/gate"
+	"cairn/keys"
+	"cairn/store"
+)
+
+func openOffice(t *testing.T, config store.Config, k *keys.Office) *app.Office {
+	t.Helper()
+	g, err := gate.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	o, err := app.Open(t.Context(), app.Config{Store: config, Keys: k, Gate: g,
+		Domains: []blueprint.Domain{offices.Domain()}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { o.Close() })
+	return o
+}
+
+func newOffice(t *testing.T) (*app.Office, gate.Actor) {
+	t.Helper()
+	k, err := keys.NewOffice("bud", rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	key := [32]byte(k.Database)
+	o := openOffice(t, store.Config{URL: filepath.Join(t.TempDir(), "cairn.db"), Key: &key}, k)
+	admin := gate.Actor{ID: "founder", Office: "bud", Roles: []string{"administrator"}}
+	do(t, o, admin, "offices.open_office", &offices.OpenInput{Code: "bud", Name: "Budapest", Policy: o.Gate().Text()})
+	return o, admin
+}
+
+func do(t *testing.T, o *app.Office, actor gate.Actor, action string, in any) any {
+	t.Helper()
+	out, err := o.Do(t.Context(), actor, action, in, app.Options{})
+	if err != nil {
+		t.Fatalf("%s: %v", action, err)
+	}
+	return out.Out
+}
+
+func verify(t *testing.T, o *app.Office, kept ...[]byte) *app.Report {
+	t.Helper()
+	report, err := o.Verify(t.Context(), kept, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return report
+}
+
+func TestStaffAreAppointedThroughTheGate(t *testing.T) {
+	o, admin := newOffice(t)
+	in := &offices.AppointInput{Login: "ana", Name: "Ана Ковач", Roles: []string{"registrar"}}
+	out := do(t, o, admin, "offices.appoint_staff", in).(offices.Appointed)
+	clerk := gate.Actor{ID: out.Staff, Office: "bud", Roles: []string{"registrar"}}
+	tests := []struct {
+		name  string
+		actor gate.Actor
+		act   string
+		in    any
+		want  blueprint.Fault
+	}{
+		{"a clerk may not appoint", clerk, "offices.appoint_staff", in, blueprint.Denied},
+		{"a log-in is given once", admin, "offices.appoint_staff", in, blueprint.Conflict},
+		{"an unknown role", admin, "offices.appoint_staff", &offices.AppointInput{Login: "bo", Roles: []string{"king"}}, blueprint.Invalid},
+		{"nobody by that id", admin, "offices.dismiss_staff", &offices.StaffInput{Staff: "none", Reason: "x"}, blueprint.NotFound},
+		{"an unknown action", admin, "offices.burn", in, blueprint.NotFound},
+		{"a second office", admin, "offices.open_office", &offices.OpenInput{Code: "vie"}, blueprint.Conflict},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := o.Do(t.Context(), tt.actor, tt.act, tt.in, app.Options{})
+			if err == nil {
+				t.Fatal("it was done")
+			}
+			if got := blueprint.FaultOf(err); got != tt.want {
+				t.Fatalf("got %s: %v", got, err)
+			}
+		})
+	}
+	do(t, o, admin, "offices.dismiss_staff", &offices.StaffInput{Staff: out.Staff, Reason: "contract ended"})
+	do(t, o, admin, "offices.appoint_staff", in)
+	report := verify(t, o)
+	if len(report.Faults) > 0 || report.Entries != 5 || report.Decisions != 5 {
+		t.Fatalf("%+v", report)
+	}
+}
+
+func TestRebuildGivesTheSameTables(t *testing.T) {
+	o, admin := newOffice(t)
+	for _, login := range []string{"ana", "bela", "cili"} {
+		do(t, o, admin, "offices.appoint_staff", &offices.AppointInput{Login: login, Name: login, Roles: []string{"caseworker"}})
+	}
+	before, err := o.Dump(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(before["offices_staff"]) != 3 || len(before["claims"]) != 3 {
+		t.Fatalf("%v", before)
+	}
+	if _, err := o.Rebuild(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	after, err := o.Dump(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name := range before {
+		if strings.Join(before[name], "\n") != strings.Join(after[name], "\n") {
+			t.Errorf("%s differs:\n%v\n%v", name, before[name], after[name])
+		}
+	}
+	if faults := verify(t, o).Faults; len(faults) > 0 {
+		t.Fatal(faults)
+	}
+}
+
+func TestVerifyFindsTampering(t *testing.T) {
+	tests := []struct {
+		name, sql string
+		want      string
+	}{
+		{"actor changed", "UPDATE entries SET actor = 'x' WHERE position = 1", "does not hash to its checkpoint"},
+		{"body changed", "UPDATE entries SET body = '{\"k\":\"offices.staff_dismissed\",\"f\":{}}' WHERE position = 2", "does not hash to its checkpoint"},
+		{"entry removed", "DELETE FROM entries WHERE position = 1", "missing"},
+		{"log cut", "DELETE FROM entries WHERE position = 2", "does not hash to its checkpoint"},
+		{"row changed", "UPDATE offices_staff SET roles = 'administrator'", "table offices_staff"},
+		{"claim total changed", "UPDATE claim_totals SET total = 0", "claim login:ana"},
+		{"checkpoint forged", "UPDATE logs SET checkpoint = CAST('x' AS BLOB)", "checkpoint"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			o, admin := newOffice(t)
+			do(t, o, admin, "offices.appoint_staff", &offices.AppointInput{Login: "ana", Name: "Ana", Roles: []string{"caseworker"}})
+			if faults := verify(t, o).Faults; len(faults) > 0 {
+				t.Fatal(faults)
+			}
+			err := o.Store().Maintain(context.Background(), func(tx store.Tx) error {
+				_, err := tx.ExecContext(t.Context(), tt.sql)
+				return err
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			faults := strings.Join(verify(t, o).Faults, "\n")
+			if !strings.Contains(faults, tt.want) {
+				t.Fatalf("faults: %q, want %q", faults, tt.want)
+			}
+		})
+	}
+}
+
+func TestVerifyKnowsCheckpointsKeptElsewhere(t *testing.T) {
+	o, admin := newOffice(t)
+	kept, err := o.Store().Checkpoint(t.Context(), "bud")
+	if err != nil {
+		t.Fatal(err)
+	}
+	do(t, o, admin, "offices.appoint_staff", &offices.AppointInput{Login: "ana", Name: "Ana", Roles: []string{"caseworker"}})
+	if faults := verify(t, o, kept).Faults; len(faults) > 0 {
+		t.Fatal(faults)
+	}
+	other, _ := newOffice(t)
+	if faults := verify(t, other, kept).Faults; len(faults) == 0 {
+		t.Fatal("the checkpoint of another record passed")
+	}
+}

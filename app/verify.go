@@ -1,0 +1,297 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"reflect"
+	"slices"
+
+	"cairn/fold"
+	"cairn/gate"
+	"cairn/ledger"
+	"cairn/store"
+)
+
+// Report is what a verification found. A record is sound when Faults is empty.
+type Report struct {
+	Entries   int64             `json:"entries"`   // read and hashed
+	Opened    int64             `json:"opened"`    // sealed or plain bodies decoded
+	Erased    int64             `json:"erased"`    // entries whose key was destroyed
+	Decisions int64             `json:"decisions"` // gate decisions taken again
+	Claims    int64             `json:"claims"`    // claims added up again
+	Rows      int64             `json:"rows"`      // rows of tables compared with the fold
+	Logs      map[string]string `json:"logs"`      // the checkpoint text of each log
+	Faults    []string          `json:"faults"`
+}
+
+const maxFaults = 100
+
+func (r *Report) fault(format string, args ...any) {
+	if len(r.Faults) < maxFaults {
+		r.Faults = append(r.Faults, fmt.Sprintf(format, args...))
+	}
+}
+
+// Verify checks the whole record: the tree and signatures, checkpoints kept
+// elsewhere, seals, gate decisions, claims, and that the tables say what the
+// entries say. Kept checkpoints are signed notes of this office.
+func (o *Office) Verify(ctx context.Context, kept [][]byte, progress func(stage string, done, total int64)) (*Report, error) {
+	report := &Report{Logs: map[string]string{}}
+	err := o.store.Read(ctx, func(r *store.Reader) error {
+		v := &verification{office: o, ctx: ctx, reader: r, report: report, progress: progress, gates: map[string]*gate.Gate{}}
+		if progress == nil {
+			v.progress = func(string, int64, int64) {}
+		}
+		if err := v.log(kept); err != nil {
+			return err
+		}
+		return v.subjects()
+	})
+	return report, err
+}
+
+type verification struct {
+	office   *Office
+	ctx      context.Context
+	reader   *store.Reader
+	report   *Report
+	progress func(stage string, done, total int64)
+	gates    map[string]*gate.Gate // by short digest
+}
+
+// log reads the office's log in order, without any key.
+func (v *verification) log(kept [][]byte) error {
+	office := v.office
+	verifier, err := ledger.Verifier(office.Code(), office.keys.Public().Verify)
+	if err != nil {
+		return err
+	}
+	var expected []ledger.Checkpoint
+	for _, note := range kept {
+		cp, err := ledger.OpenCheckpoint(note, verifier)
+		if err != nil {
+			v.report.fault("a checkpoint that was kept elsewhere: %v", err)
+			continue
+		}
+		expected = append(expected, cp)
+	}
+	check := ledger.NewCheck(office.Code(), expected...)
+	for l, err := range v.reader.Log(v.ctx, office.Code(), 0) {
+		if err != nil {
+			return err
+		}
+		check.Add(l.Entry)
+		v.report.Entries++
+		if v.report.Entries%4096 == 0 {
+			v.progress("log", v.report.Entries, 0)
+		}
+	}
+	signed, err := v.reader.Checkpoint(v.ctx, office.Code())
+	if err != nil {
+		return err
+	}
+	if signed == nil && v.report.Entries == 0 && len(expected) == 0 {
+		return nil
+	}
+	latest, err := ledger.OpenCheckpoint(signed, verifier)
+	if err != nil {
+		v.report.fault("the log's own checkpoint: %v", err)
+		return nil
+	}
+	v.report.Logs[office.Code()] = latest.Text()
+	if err := check.Against(latest); err != nil {
+		v.report.fault("%v", err)
+	}
+	return nil
+}
+
+// subjects opens every subject, takes its gate decisions again, folds it, and
+// compares rows and claims with what the store holds.
+func (v *verification) subjects() error {
+	var batch []store.Loaded
+	totals, limits := map[string]int64{}, map[string]int64{}
+	flush := func() error {
+		if len(batch) == 0 {
+			return nil
+		}
+		err := v.subject(batch, totals, limits)
+		batch = batch[:0]
+		return err
+	}
+	for l, err := range v.reader.BySubject(v.ctx) {
+		if err != nil {
+			return err
+		}
+		if len(batch) > 0 && batch[0].Entry.Subject != l.Entry.Subject {
+			if err := flush(); err != nil {
+				return err
+			}
+		}
+		batch = append(batch, l)
+	}
+	if err := flush(); err != nil {
+		return err
+	}
+	return v.claims(totals, limits)
+}
+
+func (v *verification) subject(loaded []store.Loaded, totals, limits map[string]int64) error {
+	id := loaded[0].Entry.Subject
+	head, err := v.reader.Head(v.ctx, id)
+	if err != nil {
+		return err
+	}
+	facts, err := v.office.Open(loaded)
+	if err != nil {
+		v.report.fault("subject %s: %v", id, err)
+		return nil
+	}
+	v.report.Opened += int64(len(facts))
+	v.report.Erased += int64(len(loaded) - len(facts))
+	if head.Entries != int64(len(loaded)) {
+		v.report.fault("subject %s has %d entries, its head says %d", id, len(loaded), head.Entries)
+	}
+	if len(facts) < len(loaded) {
+		return nil
+	}
+	for _, f := range facts {
+		if err := v.decision(f); err != nil {
+			v.report.fault("entry %d of %s (%s): %v", f.Position, f.Office, f.Kind, err)
+		}
+	}
+	for _, p := range v.office.projections[head.Type] {
+		out := p.Fold(id, facts)
+		for _, c := range out.Claims {
+			totals[c.Name] += c.Amount
+		}
+		for _, l := range out.Limits {
+			limits[l.Name] = l.Amount
+		}
+		for _, t := range p.Tables {
+			if err := v.rows(t, id, rowsOf(out, t)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// decision takes an entry's gate decision again from what the entry recorded.
+func (v *verification) decision(f fold.Fact) error {
+	if len(f.Gate) == 0 {
+		return errors.New("it has no gate decision")
+	}
+	var record GateRecord
+	if err := json.Unmarshal(f.Gate, &record); err != nil {
+		return fmt.Errorf("its gate decision cannot be read: %w", err)
+	}
+	action, known := v.office.actions[record.Action]
+	if !known || (!slices.Contains(action.Appends, f.Kind) && !v.office.refusalKind(f.Kind)) {
+		return fmt.Errorf("action %q does not append this kind", record.Action)
+	}
+	if record.Request == nil || record.Request.Actor.ID != f.Actor || record.Request.Action != action.Name || record.Request.Group != action.Group {
+		return errors.New("its gate decision is of another request")
+	}
+	v.report.Decisions += int64(1 + len(record.Trips))
+	if err := v.office.gate.CheckAct(*record.Request, record.Decision); err != nil {
+		return err
+	}
+	if !record.Decision.Allow {
+		return errors.New("it was appended although access was denied")
+	}
+	stage := v.office.kinds[f.Kind].Stage
+	if stage != "" && len(record.Trips) == 0 {
+		return errors.New("it brings somebody closer to a departure without any safeguard decision")
+	}
+	for _, t := range record.Trips {
+		if err := v.office.gate.CheckTravel(t.Trip, t.Decision); err != nil {
+			return err
+		}
+		if !t.Decision.Allow || t.Trip.Stage != stage {
+			return fmt.Errorf("it was appended although the safeguards of stage %s do not allow it", stage)
+		}
+	}
+	return nil
+}
+
+// rows compares a subject's rows in a table with those of the fold.
+func (v *verification) rows(t *fold.Table, subject string, want []fold.Row) error {
+	got, err := v.reader.Rows(v.ctx, t, subject)
+	if err != nil {
+		return err
+	}
+	v.report.Rows += int64(len(got))
+	wanted := make([][]any, len(want))
+	for i, r := range want {
+		wanted[i] = r.Values
+	}
+	if !sameRows(got, wanted) {
+		v.report.fault("table %s does not say what the entries of %s say: run 'cairn rebuild'", t.Name, subject)
+	}
+	return nil
+}
+
+func sameRows(a, b [][]any) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	text := func(rows [][]any) []string {
+		out := make([]string, len(rows))
+		for i, r := range rows {
+			out[i] = fmt.Sprint(normal(r)...)
+		}
+		slices.Sort(out)
+		return out
+	}
+	return reflect.DeepEqual(text(a), text(b))
+}
+
+// normal writes a row's values so that both databases and the fold agree.
+func normal(row []any) []any {
+	out := make([]any, 0, 2*len(row))
+	for _, value := range row {
+		switch t := value.(type) {
+		case []byte:
+			value = string(t)
+		case float64:
+			value = fmt.Sprintf("%g", t)
+		}
+		out = append(out, fmt.Sprintf("%v", value), "\x00")
+	}
+	return out
+}
+
+func (v *verification) claims(totals, limits map[string]int64) error {
+	stored, err := v.reader.ClaimTotals(v.ctx)
+	if err != nil {
+		return err
+	}
+	for name, total := range totals {
+		v.report.Claims++
+		limit, stated := limits[name]
+		if !stated {
+			limit = 1
+		}
+		if total > limit {
+			v.report.fault("claim %s: %d taken of %d", name, total, limit)
+		}
+		if stored[name] != total {
+			v.report.fault("claim %s: the entries add up to %d, the store says %d", name, total, stored[name])
+		}
+		delete(stored, name)
+	}
+	for name, total := range stored {
+		if total != 0 {
+			v.report.fault("claim %s: the store says %d, no entry does", name, total)
+		}
+	}
+	return nil
+}
+
+// refusalKind says whether the program itself appends this kind, to record that a
+// safeguard refused.
+func (o *Office) refusalKind(kind string) bool {
+	return o.refusals[kind]
+}

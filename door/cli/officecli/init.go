@@ -1,0 +1,133 @@
+package officecli
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"cairn/app"
+	"cairn/domain/offices"
+	"cairn/gate"
+	"cairn/keys"
+	"cairn/value"
+)
+
+// Init founds an office: its keys, its record, its first administrator.
+type Init struct {
+	Dir      string   `arg:"" help:"Folder to make; it must not hold an office yet."`
+	Code     string   `required:"" help:"The office's code: three letters or digits that are hard to mistake, such as bud."`
+	Name     string   `required:"" help:"The office's name, in any script."`
+	Admin    string   `required:"" placeholder:"LOGIN" help:"Log-in of the first administrator."`
+	Database string   `placeholder:"URL" help:"A PostgreSQL address (postgres://…) instead of an encrypted file."`
+	Holders  []string `default:"first,second,third" help:"Names of the three people who each keep a share of the recovery key; two are needed."`
+}
+
+// Help explains what is printed and what to do with it.
+func (Init) Help() string {
+	return `Asks for a passphrase for the office's key (or takes CAIRN_PASSPHRASE) and for the
+administrator's password (CAIRN_PASSWORD). Prints three shares of the recovery key,
+once: give each to another person, on paper. Any two of them and recovery.json
+bring the office's key back; one alone gives nothing.
+
+Example:
+  cairn init office --code bud --name Budapest --admin eva --holders Eva,Omar,Lin`
+}
+
+// Run founds the office.
+func (c *Init) Run(out, errOut io.Writer) error {
+	ctx := context.Background()
+	k, passphrase, password, err := c.prepare()
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(c.Dir, 0o700); err != nil {
+		return fmt.Errorf("make the office's folder: %w", err)
+	}
+	folder := Folder{Dir: c.Dir}
+	if c.Database != "" {
+		if err := os.WriteFile(folder.databaseFile(), []byte(c.Database+"\n"), 0o600); err != nil {
+			return fmt.Errorf("note where the database is: %w", err)
+		}
+	}
+	if err := k.WriteFile(folder.keyFile(), passphrase); err != nil {
+		return err
+	}
+	if err := c.splitRecovery(k, out); err != nil {
+		return err
+	}
+	o, err := folder.openWith(ctx, k)
+	if err != nil {
+		return err
+	}
+	defer o.Close()
+	if err := c.found(ctx, o, k, password); err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "Office %s is founded in %s. Next: cairn do offices.staff --dir %s --as %s\n", c.Code, c.Dir, c.Dir, c.Admin)
+	return nil
+}
+
+func (c *Init) prepare() (k *keys.Office, passphrase, password string, err error) {
+	if err := value.CheckOfficeCode(strings.ToUpper(c.Code)); err != nil {
+		return nil, "", "", err
+	}
+	if len(c.Holders) != 3 {
+		return nil, "", "", fmt.Errorf("name three holders of the recovery key, separated by commas")
+	}
+	if passphrase, err = secret("CAIRN_PASSPHRASE", "A passphrase for the office's key: "); err != nil {
+		return nil, "", "", err
+	}
+	if problem := keys.PasswordProblem(passphrase); problem != "" {
+		return nil, "", "", fmt.Errorf("the passphrase: %s", problem)
+	}
+	if password, err = secret("CAIRN_PASSWORD", "A password for "+c.Admin+": "); err != nil {
+		return nil, "", "", err
+	}
+	if problem := keys.PasswordProblem(password); problem != "" {
+		return nil, "", "", fmt.Errorf("the password: %s", problem)
+	}
+	k, err = keys.NewOffice(strings.ToLower(c.Code), rand.Reader)
+	return k, passphrase, password, err
+}
+
+func (c *Init) splitRecovery(k *keys.Office, out io.Writer) error {
+	recovery, shares, err := keys.NewRecovery(k, [3]string(c.Holders), rand.Reader)
+	if err != nil {
+		return err
+	}
+	text, err := recovery.JSON()
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(c.Dir, "recovery.json"), text, 0o600); err != nil {
+		return fmt.Errorf("write the recovery file: %w", err)
+	}
+	fmt.Fprintln(out, "Shares of the recovery key, shown only now. Any two bring the office's key back.")
+	for i, share := range shares {
+		fmt.Fprintf(out, "  %s: %s\n", c.Holders[i], share.Text())
+	}
+	return nil
+}
+
+func (c *Init) found(ctx context.Context, o *app.Office, k *keys.Office, password string) error {
+	founder := gate.Actor{ID: "founder", Office: o.Code(), Roles: []string{"administrator"}}
+	_, err := o.Do(ctx, founder, "offices.open_office", &offices.OpenInput{
+		Code: o.Code(), Name: c.Name, Public: k.Public().String(), Policy: o.Gate().Text()}, app.Options{})
+	if err != nil {
+		return fmt.Errorf("open the office's log: %w", err)
+	}
+	hash, err := keys.HashPassword(password, rand.Reader, keys.StandardPassword())
+	if err != nil {
+		return err
+	}
+	_, err = o.Do(ctx, founder, "offices.appoint_staff", &offices.AppointInput{
+		Login: c.Admin, Name: c.Admin, Roles: []string{"administrator"}, Password: hash}, app.Options{})
+	if err != nil {
+		return fmt.Errorf("appoint the first administrator: %w", err)
+	}
+	return nil
+}

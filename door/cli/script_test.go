@@ -1,0 +1,28 @@
+package cli_test
+
+import (
+	"os"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"cairn/door/cli"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"cairn": func() { os.Exit(cli.Main(os.Args[1:], os.Stdout, os.Stderr)) },
+	})
+}
+
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata/script",
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("CAIRN_DIR", "office")
+			env.Setenv("CAIRN_PASSPHRASE", "seven stones on the ridge")
+			env.Setenv("CAIRN_PASSWORD", "a lamp in every window")
+			return nil
+		},
+	})
+}
