@@ -39,6 +39,8 @@ type Opener interface {
 	OpenAttachment(r *store.Reader, ctx context.Context, digest string) ([]byte, error)
 	// Office is the office whose keys index documents and seal entries.
 	Office() *keys.Office
+	// Roles are those that the gate knows.
+	Roles() []string
 }
 
 // Work is what an action or a view works with: a snapshot to read, who asks and
@@ -180,6 +182,12 @@ func (w *Work) Attachment(digest string, value any) error {
 func (w *Work) BlindIndex(domain, text string) string {
 	return w.opener.Office().BlindIndex(domain, text)
 }
+
+// Roles are those that the gate knows.
+func (w *Work) Roles() []string { return w.opener.Roles() }
+
+// OfficeCode is the code of the office that this work is done for.
+func (w *Work) OfficeCode() string { return w.opener.Office().Code }
 
 // Query runs a query on the snapshot: the one dialect, $1 … for arguments.
 func (w *Work) Query(query string, args ...any) (*sql.Rows, error) {
