@@ -13,6 +13,7 @@ import (
 	"cairn/gate"
 	"cairn/keys"
 	"cairn/store"
+	"cairn/store/storetest"
 )
 
 func openOffice(t *testing.T, config store.Config, k *keys.Office) *app.Office {
@@ -30,14 +31,13 @@ func openOffice(t *testing.T, config store.Config, k *keys.Office) *app.Office {
 	return o
 }
 
-func newOffice(t *testing.T) (*app.Office, gate.Actor) {
+func newOffice(t *testing.T, config store.Config) (*app.Office, gate.Actor) {
 	t.Helper()
 	k, err := keys.NewOffice("bud", rand.Reader)
 	if err != nil {
 		t.Fatal(err)
 	}
-	key := [32]byte(k.Database)
-	o := openOffice(t, store.Config{URL: filepath.Join(t.TempDir(), "cairn.db"), Key: &key}, k)
+	o := openOffice(t, config, k)
 	admin := gate.Actor{ID: "founder", Office: "bud", Roles: []string{"administrator"}}
 	do(t, o, admin, "offices.open_office", &offices.OpenInput{Code: "bud", Name: "Budapest", Policy: o.Gate().Text()})
 	return o, admin
@@ -62,7 +62,11 @@ func verify(t *testing.T, o *app.Office, kept ...[]byte) *app.Report {
 }
 
 func TestStaffAreAppointedThroughTheGate(t *testing.T) {
-	o, admin := newOffice(t)
+	storetest.Run(t, staffAreAppointedThroughTheGate)
+}
+
+func staffAreAppointedThroughTheGate(t *testing.T, config store.Config) {
+	o, admin := newOffice(t, config)
 	in := &offices.AppointInput{Login: "ana", Name: "Ана Ковач", Roles: []string{"registrar"}}
 	out := do(t, o, admin, "offices.appoint_staff", in).(offices.Appointed)
 	clerk := gate.Actor{ID: out.Staff, Office: "bud", Roles: []string{"registrar"}}
@@ -99,8 +103,10 @@ func TestStaffAreAppointedThroughTheGate(t *testing.T) {
 	}
 }
 
-func TestRebuildGivesTheSameTables(t *testing.T) {
-	o, admin := newOffice(t)
+func TestRebuildGivesTheSameTables(t *testing.T) { storetest.Run(t, rebuildGivesTheSameTables) }
+
+func rebuildGivesTheSameTables(t *testing.T, config store.Config) {
+	o, admin := newOffice(t, config)
 	for _, login := range []string{"ana", "bela", "cili"} {
 		do(t, o, admin, "offices.appoint_staff", &offices.AppointInput{Login: login, Name: login, Roles: []string{"caseworker"}})
 	}
@@ -139,32 +145,39 @@ func TestVerifyFindsTampering(t *testing.T) {
 		{"log cut", "DELETE FROM entries WHERE position = 2", "does not hash to its checkpoint"},
 		{"row changed", "UPDATE offices_staff SET roles = 'administrator'", "table offices_staff"},
 		{"claim total changed", "UPDATE claim_totals SET total = 0", "claim login:ana"},
-		{"checkpoint forged", "UPDATE logs SET checkpoint = CAST('x' AS BLOB)", "checkpoint"},
+		{"checkpoint forged", "UPDATE logs SET checkpoint = (SELECT body FROM entries WHERE position = 1)", "checkpoint"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			o, admin := newOffice(t)
-			do(t, o, admin, "offices.appoint_staff", &offices.AppointInput{Login: "ana", Name: "Ana", Roles: []string{"caseworker"}})
-			if faults := verify(t, o).Faults; len(faults) > 0 {
-				t.Fatal(faults)
-			}
-			err := o.Store().Maintain(context.Background(), func(tx store.Tx) error {
-				_, err := tx.ExecContext(t.Context(), tt.sql)
-				return err
-			})
-			if err != nil {
-				t.Fatal(err)
-			}
-			faults := strings.Join(verify(t, o).Faults, "\n")
-			if !strings.Contains(faults, tt.want) {
-				t.Fatalf("faults: %q, want %q", faults, tt.want)
-			}
+			storetest.Run(t, func(t *testing.T, config store.Config) { findsTampering(t, config, tt.sql, tt.want) })
 		})
 	}
 }
 
+func findsTampering(t *testing.T, config store.Config, statement, want string) {
+	o, admin := newOffice(t, config)
+	do(t, o, admin, "offices.appoint_staff", &offices.AppointInput{Login: "ana", Name: "Ana", Roles: []string{"caseworker"}})
+	if faults := verify(t, o).Faults; len(faults) > 0 {
+		t.Fatal(faults)
+	}
+	err := o.Store().Maintain(context.Background(), func(tx store.Tx) error {
+		_, err := tx.ExecContext(t.Context(), statement)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if faults := strings.Join(verify(t, o).Faults, "\n"); !strings.Contains(faults, want) {
+		t.Fatalf("faults: %q, want %q", faults, want)
+	}
+}
+
 func TestVerifyKnowsCheckpointsKeptElsewhere(t *testing.T) {
-	o, admin := newOffice(t)
+	storetest.Run(t, verifyKnowsCheckpointsKeptElsewhere)
+}
+
+func verifyKnowsCheckpointsKeptElsewhere(t *testing.T, config store.Config) {
+	o, admin := newOffice(t, config)
 	kept, err := o.Store().Checkpoint(t.Context(), "bud")
 	if err != nil {
 		t.Fatal(err)
@@ -173,7 +186,7 @@ func TestVerifyKnowsCheckpointsKeptElsewhere(t *testing.T) {
 	if faults := verify(t, o, kept).Faults; len(faults) > 0 {
 		t.Fatal(faults)
 	}
-	other, _ := newOffice(t)
+	other, _ := newOffice(t, store.Config{URL: filepath.Join(t.TempDir(), "other.db")})
 	if faults := verify(t, other, kept).Faults; len(faults) == 0 {
 		t.Fatal("the checkpoint of another record passed")
 	}

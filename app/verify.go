@@ -9,7 +9,6 @@ import (
 	"slices"
 
 	"cairn/fold"
-	"cairn/gate"
 	"cairn/ledger"
 	"cairn/store"
 )
@@ -40,7 +39,7 @@ func (r *Report) fault(format string, args ...any) {
 func (o *Office) Verify(ctx context.Context, kept [][]byte, progress func(stage string, done, total int64)) (*Report, error) {
 	report := &Report{Logs: map[string]string{}}
 	err := o.store.Read(ctx, func(r *store.Reader) error {
-		v := &verification{office: o, ctx: ctx, reader: r, report: report, progress: progress, gates: map[string]*gate.Gate{}}
+		v := &verification{office: o, ctx: ctx, reader: r, report: report, progress: progress}
 		if progress == nil {
 			v.progress = func(string, int64, int64) {}
 		}
@@ -58,7 +57,7 @@ type verification struct {
 	reader   *store.Reader
 	report   *Report
 	progress func(stage string, done, total int64)
-	gates    map[string]*gate.Gate // by short digest
+	seen     int64 // entries met while reading by subject
 }
 
 // log reads the office's log in order, without any key.
@@ -134,11 +133,15 @@ func (v *verification) subjects() error {
 	if err := flush(); err != nil {
 		return err
 	}
+	if v.seen != v.report.Entries {
+		v.report.fault("the log holds %d entries, the subjects %d", v.report.Entries, v.seen)
+	}
 	return v.claims(totals, limits)
 }
 
 func (v *verification) subject(loaded []store.Loaded, totals, limits map[string]int64) error {
 	id := loaded[0].Entry.Subject
+	v.seen += int64(len(loaded))
 	head, err := v.reader.Head(v.ctx, id)
 	if err != nil {
 		return err

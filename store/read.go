@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -158,9 +159,56 @@ func (r *Reader) Log(ctx context.Context, office string, from int64) iter.Seq2[L
 	return r.entries(ctx, selectLoaded+" WHERE e.office = $2 AND e.position >= $3 ORDER BY e.position", r.office, office, from)
 }
 
-// BySubject reads every entry, subject after subject, in fold order.
+// BySubject reads every entry, subject after subject, in fold order. Between the
+// entries that it yields no query is open, so others may run on the same snapshot.
 func (r *Reader) BySubject(ctx context.Context) iter.Seq2[Loaded, error] {
-	return r.entries(ctx, selectLoaded+" ORDER BY e.subject, e.time, e.office, e.position", r.office)
+	return func(yield func(Loaded, error) bool) {
+		last := ""
+		for {
+			subjects, err := queryTexts(ctx, r.tx, "SELECT subject FROM subjects WHERE subject > $1 ORDER BY subject LIMIT 256", last)
+			if err != nil {
+				yield(Loaded{}, fmt.Errorf("list the subjects: %w", err))
+				return
+			}
+			if len(subjects) == 0 {
+				return
+			}
+			loaded, err := r.Subjects(ctx, subjects)
+			if err != nil {
+				yield(Loaded{}, err)
+				return
+			}
+			for _, l := range loaded {
+				if !yield(l, nil) {
+					return
+				}
+			}
+			last = subjects[len(subjects)-1]
+		}
+	}
+}
+
+// Subjects reads the entries of many subjects, each subject's in fold order.
+func (r *Reader) Subjects(ctx context.Context, subjects []string) ([]Loaded, error) {
+	var out []Loaded
+	for chunk := range slices.Chunk(subjects, inChunk) {
+		size := 1
+		for size < len(chunk) {
+			size *= 2
+		}
+		args := []any{r.office}
+		for i := range size {
+			args = append(args, chunk[min(i, len(chunk)-1)])
+		}
+		query := selectLoaded + " WHERE e.subject IN (" + placeholders(2, size) + ") ORDER BY e.subject, e.time, e.office, e.position"
+		for l, err := range r.entries(ctx, query, args...) {
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, l)
+		}
+	}
+	return out, nil
 }
 
 func (r *Reader) entries(ctx context.Context, query string, args ...any) iter.Seq2[Loaded, error] {

@@ -93,7 +93,8 @@ func (s *Store) start(ctx context.Context) error {
 }
 
 func (s *Store) prepare(ctx context.Context, w *writer) error {
-	if err := s.lockWriter(ctx, w.conn); err != nil {
+	w.lock = s.lockWriter
+	if err := w.lock(ctx, w.conn); err != nil {
 		return err
 	}
 	if err := execAll(ctx, w.conn, schema, s.postgres); err != nil {
@@ -113,8 +114,7 @@ func (s *Store) lockWriter(ctx context.Context, conn *sql.Conn) error {
 	digest := sha256.Sum256([]byte("cairn writer " + s.office))
 	key := int64(binary.BigEndian.Uint32(digest[:4]))
 	var locked bool
-	query := "SELECT pg_try_advisory_lock($1 + hashtext(current_database() || current_schema()))"
-	if err := conn.QueryRowContext(ctx, query, key).Scan(&locked); err != nil {
+	if err := conn.QueryRowContext(ctx, "SELECT pg_try_advisory_lock(CAST($1 AS BIGINT))", key).Scan(&locked); err != nil {
 		return fmt.Errorf("take the writer's lock: %w", err)
 	}
 	if !locked {

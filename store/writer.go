@@ -27,6 +27,7 @@ type writer struct {
 	conn     *sql.Conn
 	prepared map[string]*sql.Stmt
 	postgres bool
+	lock     func(context.Context, *sql.Conn) error // takes the writer's lock on a new connection
 	log      *log
 	bulk     bulk
 }
@@ -131,6 +132,9 @@ func (w *writer) recover(cause error) error {
 			return errors.Join(cause, err)
 		}
 		w.conn, w.prepared = conn, map[string]*sql.Stmt{}
+		if err := w.lock(w.ctx, conn); err != nil {
+			return errors.Join(cause, err)
+		}
 	}
 	again, err := openLog(w.ctx, w.conn, w.log.office)
 	if err != nil {
