@@ -191,3 +191,67 @@ func verifyKnowsCheckpointsKeptElsewhere(t *testing.T, config store.Config) {
 		t.Fatal("the checkpoint of another record passed")
 	}
 }
+
+// TestDecisionsAreTakenAgainUnderTheirOwnRules opens a record with a program whose
+// policies differ from those in force when its entries were appended.
+func TestDecisionsAreTakenAgainUnderTheirOwnRules(t *testing.T) {
+	config := store.Config{URL: filepath.Join(t.TempDir(), "cairn.db")}
+	k, err := keys.NewOffice("bud", rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := openOffice(t, config, k)
+	admin := gate.Actor{ID: "founder", Office: "bud", Roles: []string{"administrator"}}
+	text := o.Gate().Text()
+	do(t, o, admin, "offices.open_office", &offices.OpenInput{Code: "bud", Name: "Budapest", Policy: text})
+	if err := o.Close(); err != nil {
+		t.Fatal(err)
+	}
+	text.Access += "\n// a later edition\n"
+	later, err := gate.LoadText(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := app.Open(t.Context(), app.Config{Store: config, Keys: k, Gate: later, Domains: []blueprint.Domain{offices.Domain()}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer again.Close()
+	if report := verify(t, again); len(report.Faults) > 0 || report.Decisions != 2 {
+		t.Fatalf("%+v", report)
+	}
+}
+
+// TestVerifyFindsDecisionsUnderForeignRules lets a program with other policies, which
+// no entry put in force, append with the office's own keys.
+func TestVerifyFindsDecisionsUnderForeignRules(t *testing.T) {
+	config := store.Config{URL: filepath.Join(t.TempDir(), "cairn.db")}
+	k, err := keys.NewOffice("bud", rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := openOffice(t, config, k)
+	admin := gate.Actor{ID: "founder", Office: "bud", Roles: []string{"administrator"}}
+	text := o.Gate().Text()
+	do(t, o, admin, "offices.open_office", &offices.OpenInput{Code: "bud", Name: "Budapest", Policy: text})
+	if err := o.Close(); err != nil {
+		t.Fatal(err)
+	}
+	text.Access += "\n// another edition\n"
+	foreign, err := gate.LoadText(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	forger, err := app.Open(t.Context(), app.Config{Store: config, Keys: k, Gate: foreign, Domains: []blueprint.Domain{offices.Domain()}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	do(t, forger, admin, "offices.appoint_staff", &offices.AppointInput{Login: "eve", Name: "Eve", Roles: []string{"registrar"}})
+	if err := forger.Close(); err != nil {
+		t.Fatal(err)
+	}
+	faults := strings.Join(verify(t, openOffice(t, config, k)).Faults, "\n")
+	if !strings.Contains(faults, "whose text is not in the log") {
+		t.Fatalf("faults: %q", faults)
+	}
+}

@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"cairn/fold"
+	"cairn/gate"
 	"cairn/ledger"
 	"cairn/store"
 )
@@ -39,7 +40,8 @@ func (r *Report) fault(format string, args ...any) {
 func (o *Office) Verify(ctx context.Context, kept [][]byte, progress func(stage string, done, total int64)) (*Report, error) {
 	report := &Report{Logs: map[string]string{}}
 	err := o.store.Read(ctx, func(r *store.Reader) error {
-		v := &verification{office: o, ctx: ctx, reader: r, report: report, progress: progress}
+		v := &verification{office: o, ctx: ctx, reader: r, report: report, progress: progress,
+			gates: map[string]*gate.Gate{o.gate.Digest().Short(): o.gate}}
 		if progress == nil {
 			v.progress = func(string, int64, int64) {}
 		}
@@ -57,7 +59,8 @@ type verification struct {
 	reader   *store.Reader
 	report   *Report
 	progress func(stage string, done, total int64)
-	seen     int64 // entries met while reading by subject
+	seen     int64                 // entries met while reading by subject
+	gates    map[string]*gate.Gate // by short digest: the program's, and those whose text the log holds
 }
 
 // log reads the office's log in order, without any key.
@@ -160,6 +163,9 @@ func (v *verification) subject(loaded []store.Loaded, totals, limits map[string]
 		return nil
 	}
 	for _, f := range facts {
+		v.adopt(f)
+	}
+	for _, f := range facts {
 		if err := v.decision(f); err != nil {
 			v.report.fault("entry %d of %s (%s): %v", f.Position, f.Office, f.Kind, err)
 		}
@@ -181,6 +187,28 @@ func (v *verification) subject(loaded []store.Loaded, totals, limits map[string]
 	return nil
 }
 
+// policy is implemented by the fact that puts a gate's text in force.
+type policy interface{ PolicyText() gate.Text }
+
+// adopt loads the policies that an entry put in force, so that decisions of their
+// day are taken again under them. Offices are read first: their ids are the oldest.
+func (v *verification) adopt(f fold.Fact) {
+	adopted, ok := f.Value.(policy)
+	if !ok {
+		return
+	}
+	text := adopted.PolicyText()
+	if _, known := v.gates[text.Digest().Short()]; known {
+		return
+	}
+	g, err := gate.LoadText(text)
+	if err != nil {
+		v.report.fault("entry %d of %s: the policies that it put in force cannot be loaded: %v", f.Position, f.Office, err)
+		return
+	}
+	v.gates[text.Digest().Short()] = g
+}
+
 // decision takes an entry's gate decision again from what the entry recorded.
 func (v *verification) decision(f fold.Fact) error {
 	if len(f.Gate) == 0 {
@@ -198,7 +226,11 @@ func (v *verification) decision(f fold.Fact) error {
 		return errors.New("its gate decision is of another request")
 	}
 	v.report.Decisions += int64(1 + len(record.Trips))
-	if err := v.office.gate.CheckAct(*record.Request, record.Decision); err != nil {
+	rules, known := v.gates[record.Decision.Policy]
+	if !known {
+		return fmt.Errorf("it was decided under rules %s, whose text is not in the log", record.Decision.Policy)
+	}
+	if err := rules.CheckAct(*record.Request, record.Decision); err != nil {
 		return err
 	}
 	if !record.Decision.Allow {
@@ -209,7 +241,7 @@ func (v *verification) decision(f fold.Fact) error {
 		return errors.New("it brings somebody closer to a departure without any safeguard decision")
 	}
 	for _, t := range record.Trips {
-		if err := v.office.gate.CheckTravel(t.Trip, t.Decision); err != nil {
+		if err := rules.CheckTravel(t.Trip, t.Decision); err != nil {
 			return err
 		}
 		if !t.Decision.Allow || t.Trip.Stage != stage {

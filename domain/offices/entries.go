@@ -1,5 +1,7 @@
 package offices
 
+import "cairn/gate"
+
 // OfficeOpened begins an office's log.
 type OfficeOpened struct {
 	Code   string `json:"code"`
@@ -20,6 +22,11 @@ type PolicyAdopted struct {
 
 // Kind implements blueprint.Fact.
 func (*PolicyAdopted) Kind() string { return "offices.policy_adopted" }
+
+// PolicyText is the text that the entry put in force, for taking decisions again.
+func (p *PolicyAdopted) PolicyText() gate.Text {
+	return gate.Text{Access: p.Access, Safeguard: p.Safeguard, Schema: p.Schema}
+}
 
 // StaffAppointed gives somebody a log-in and roles.
 type StaffAppointed struct {
