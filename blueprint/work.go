@@ -56,17 +56,24 @@ type Work struct {
 	opener   Opener
 	heads    map[string]store.Head
 	facts    map[string][]fold.Fact
+	fresh    map[string]bool // ids that this work drew: nothing can stand about them yet
 	drafts   []*Draft
 	attached []Attached
 }
 
 // NewWork is for the program and for tests of domains.
 func NewWork(ctx context.Context, r *store.Reader, opener Opener, actor gate.Actor, at ledger.Time, newID func() string) *Work {
-	return &Work{
-		Ctx: ctx, Reader: r, opener: opener, Actor: actor, Time: at, NewID: newID,
+	w := &Work{
+		Ctx: ctx, Reader: r, opener: opener, Actor: actor, Time: at,
 		Progress: func(string, int64, int64) {},
-		heads:    map[string]store.Head{}, facts: map[string][]fold.Fact{},
+		heads:    map[string]store.Head{}, facts: map[string][]fold.Fact{}, fresh: map[string]bool{},
 	}
+	w.NewID = func() string {
+		id := newID()
+		w.fresh[id] = true
+		return id
+	}
+	return w
 }
 
 // Now is the time of the call, in UTC.
@@ -78,7 +85,7 @@ func (w *Work) Today() string { return w.Now().Format(time.DateOnly) }
 // Load gives a subject's facts in order and guards it: if it has moved when the
 // drafts are appended, the action is run again. A subject without entries gives none.
 func (w *Work) Load(subject string) ([]fold.Fact, error) {
-	if facts, found := w.facts[subject]; found {
+	if facts, found := w.facts[subject]; found || w.fresh[subject] {
 		return facts, nil
 	}
 	if err := w.Guard(subject); err != nil {
@@ -112,7 +119,7 @@ func (w *Work) Exists(subject, typ string) ([]fold.Fact, error) {
 func (w *Work) Guard(subjects ...string) error {
 	var missing []string
 	for _, s := range subjects {
-		if _, found := w.heads[s]; !found {
+		if _, found := w.heads[s]; !found && !w.fresh[s] {
 			missing = append(missing, s)
 		}
 	}
