@@ -1,0 +1,239 @@
+package people
+
+import (
+	"database/sql"
+	"fmt"
+	"strings"
+
+	"cairn/blueprint"
+	"cairn/fold"
+	"cairn/gate"
+	"cairn/value"
+)
+
+// FileInput names a record by its id or by the number on the slip.
+type FileInput struct {
+	Record string `json:"record" required:"true" help:"The record's id, or the number on the slip."`
+}
+
+// ConsentRow is one consent, in force while Withdrawn is empty.
+type ConsentRow struct {
+	Purpose          string `json:"purpose"`
+	Destination      string `json:"destination"`
+	Country          string `json:"country"` // its name in English
+	Language         string `json:"language"`
+	ByRepresentative bool   `json:"by_representative,omitempty"`
+	Given            string `json:"given"`
+	Withdrawn        string `json:"withdrawn,omitempty"`
+}
+
+// Event is one entry of a file, in plain words.
+type Event struct {
+	Kind    string `json:"kind"`
+	At      string `json:"at"`
+	Actor   string `json:"actor"`
+	Summary string `json:"summary"`
+}
+
+// OpeningRow says that somebody opened the file.
+type OpeningRow struct {
+	Actor  string `json:"actor"`
+	At     string `json:"at"`
+	Reason string `json:"reason"`
+}
+
+// File is what one record says.
+type File struct {
+	Record string `json:"record"`
+	RecordRegistered
+	Dead       bool         `json:"dead,omitempty"`
+	Died       value.Date   `json:"died,omitzero"`
+	Registered string       `json:"registered"`
+	Office     string       `json:"office"`
+	Household  string       `json:"household,omitempty"`
+	Consents   []ConsentRow `json:"consents,omitempty"`
+	Timeline   []Event      `json:"timeline"`
+	Openings   []OpeningRow `json:"openings,omitempty"`
+}
+
+// recordID gives the record that a text names; a number is looked up.
+func recordID(w *blueprint.Work, text string) (string, error) {
+	n, err := value.ParseNumber(text)
+	if err != nil {
+		return text, nil
+	}
+	var id string
+	if err := w.QueryRow("SELECT record FROM people_record WHERE number = $1", string(n)).Scan(&id); err != nil {
+		return "", blueprint.Refuse(blueprint.NotFound, "nobody here has the number %s", n)
+	}
+	return id, nil
+}
+
+func fileResource(w *blueprint.Work, in any) (r gate.Resource, err error) {
+	typed, ok := in.(*FileInput)
+	if !ok {
+		return r, fmt.Errorf("the input is a %T", in)
+	}
+	id, err := recordID(w, typed.Record)
+	if err != nil {
+		return r, err
+	}
+	return Resource(w, id)
+}
+
+var personFile = blueprint.See(blueprint.View{
+	Name: "people.file", Group: "registration.read", Title: "A person's file",
+	Help:    "What one record says: the person, the household, consents, and every entry about it in order.",
+	Example: "cairn people file --record BUD-34F7KM-X2", Resource: fileResource,
+}, func(w *blueprint.Work, in FileInput) (File, error) {
+	id, err := recordID(w, in.Record)
+	if err != nil {
+		return File{}, err
+	}
+	facts, err := w.Exists(id, SubjectRecord)
+	if err != nil {
+		return File{}, err
+	}
+	s := fold.State(facts, stepRecord)
+	f := File{Record: id, RecordRegistered: s.RecordRegistered, Dead: s.dead, Died: s.died,
+		Registered: s.registered.String(), Office: s.office}
+	for i := range f.Documents {
+		f.Documents[i].Index = ""
+	}
+	for _, c := range s.consents {
+		row := ConsentRow{Purpose: c.Purpose, Destination: string(c.Destination), Country: placeCountry(c.Destination),
+			Language: string(c.Language), ByRepresentative: c.ByRepresentative, Given: c.given.String()}
+		if c.withdrawn != 0 {
+			row.Withdrawn = c.withdrawn.String()
+		}
+		f.Consents = append(f.Consents, row)
+	}
+	for _, fact := range facts {
+		f.Timeline = append(f.Timeline, Event{Kind: fact.Kind, At: fact.Time.String(), Actor: fact.Actor, Summary: summary(fact)})
+	}
+	homes, err := householdsOf(w, []string{id})
+	if err != nil {
+		return File{}, err
+	}
+	f.Household = homes[id]
+	f.Openings, err = openings(w, id)
+	return f, err
+})
+
+func openings(w *blueprint.Work, record string) ([]OpeningRow, error) {
+	return blueprint.Collect(w, func(rows *sql.Rows) (OpeningRow, error) {
+		var o OpeningRow
+		err := rows.Scan(&o.Actor, &o.At, &o.Reason)
+		return o, err
+	}, "SELECT actor, at, reason FROM people_opening WHERE record = $1 ORDER BY at, opening", record)
+}
+
+// summary says in a line what an entry did. Other domains' entries give only their
+// kind: who may read more of them is decided by their own views.
+func summary(f fold.Fact) string {
+	switch v := f.Value.(type) {
+	case *RecordRegistered:
+		if v.Import != "" {
+			return fmt.Sprintf("registered as %s from row %d of a list", v.Number, v.Row)
+		}
+		return fmt.Sprintf("registered as %s", v.Number)
+	case *RecordCorrected:
+		return "corrected: " + v.Reason
+	case *DeathRecorded:
+		return "death recorded: " + v.Basis
+	case *ConsentGiven:
+		return fmt.Sprintf("agreed to %s for %s, explained in %s", placeCountry(v.Destination), v.Purpose, v.Language)
+	case *ConsentWithdrawn:
+		return fmt.Sprintf("withdrew the consent to %s for %s", placeCountry(v.Destination), v.Purpose)
+	}
+	domain, verb, _ := strings.Cut(f.Kind, ".")
+	return domain + ": " + strings.ReplaceAll(verb, "_", " ")
+}
+
+// HouseholdInput names a household.
+type HouseholdInput struct {
+	Household string `json:"household" required:"true" help:"The household."`
+}
+
+// MemberRow is a member with the record's fields.
+type MemberRow struct {
+	Row
+	Relation string `json:"relation,omitempty"`
+	Head     bool   `json:"head,omitempty"`
+}
+
+// HouseholdView is a household with its members, the head first.
+type HouseholdView struct {
+	Household string      `json:"household"`
+	Number    string      `json:"number"`
+	Site      string      `json:"site,omitempty"`
+	Wishes    []string    `json:"wishes,omitempty"` // alpha-3, the first first
+	Members   []MemberRow `json:"members"`
+}
+
+var viewHousehold = blueprint.See(blueprint.View{
+	Name: "people.household", Group: "registration.read", Title: "A household",
+	Help: "Who belongs to a household, and which countries it asks for.", Example: "cairn people household --household ID",
+	Resource: householdResource,
+}, func(w *blueprint.Work, in HouseholdInput) (HouseholdView, error) {
+	h := HouseholdView{Household: in.Household}
+	err := w.QueryRow("SELECT number, site FROM people_household WHERE household = $1", in.Household).Scan(&h.Number, &h.Site)
+	if err != nil {
+		return h, blueprint.Refuse(blueprint.NotFound, "there is no household %q here", in.Household)
+	}
+	h.Members, err = blueprint.Collect(w, func(rows *sql.Rows) (MemberRow, error) {
+		var m MemberRow
+		var head int64
+		var err error
+		m.Row, err = scanRow(rows, &m.Relation, &head)
+		m.Head = head != 0
+		return m, err
+	}, "SELECT "+rowColumns+", m.relation, m.head FROM people_member m JOIN people_record r ON r.record = m.record"+
+		" WHERE m.household = $1 ORDER BY m.head DESC, r.birth, r.record", in.Household)
+	if err != nil {
+		return h, fmt.Errorf("read the members: %w", err)
+	}
+	h.Wishes, err = blueprint.Collect(w, func(rows *sql.Rows) (string, error) {
+		var c string
+		err := rows.Scan(&c)
+		return c, err
+	}, "SELECT country FROM people_wish WHERE household = $1 ORDER BY rank", in.Household)
+	return h, err
+})
+
+// Slip is what a printed slip shows. It has no more than is needed at a counter.
+type Slip struct {
+	Number     value.Number `json:"number"`
+	Name       string       `json:"name"`
+	BirthYear  int          `json:"birth_year,omitempty"`
+	Office     string       `json:"office"`
+	Registered string       `json:"registered"` // YYYY-MM-DD
+	Site       string       `json:"site,omitempty"`
+	Household  string       `json:"household,omitempty"` // its number
+	Members    int64        `json:"members,omitempty"`
+}
+
+var slip = blueprint.See(blueprint.View{
+	Name: "people.slip", Group: "registration.read", Title: "A slip to print",
+	Help: "The data of the printed slip with a person's number.", Example: "cairn people slip --record ID", Resource: fileResource,
+}, func(w *blueprint.Work, in FileInput) (Slip, error) {
+	id, err := recordID(w, in.Record)
+	if err != nil {
+		return Slip{}, err
+	}
+	var s Slip
+	var birth string
+	err = w.QueryRow(`SELECT r.number, r.name, r.birth, r.office, r.registered, r.site, COALESCE(h.number, ''), COALESCE(h.size, 0)
+		FROM people_record r LEFT JOIN people_member m ON m.record = r.record
+		LEFT JOIN people_household h ON h.household = m.household WHERE r.record = $1`, id).
+		Scan(&s.Number, &s.Name, &birth, &s.Office, &s.Registered, &s.Site, &s.Household, &s.Members)
+	if err != nil {
+		return s, blueprint.Refuse(blueprint.NotFound, "there is no record %q here", in.Record)
+	}
+	var d value.Date
+	if d.UnmarshalText([]byte(birth)) == nil {
+		s.BirthYear = d.Year
+	}
+	s.Registered = s.Registered[:min(len(s.Registered), len("2006-01-02"))]
+	return s, nil
+})
