@@ -7,11 +7,13 @@ package domain
 import (
 	"cairn/blueprint"
 	"cairn/domain/offices"
+	"cairn/domain/people"
 )
 
 // All lists the domains in order.
 func All() []blueprint.Domain {
 	return []blueprint.Domain{
 		offices.Domain(),
+		people.Domain(),
 	}
 }

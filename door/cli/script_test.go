@@ -1,12 +1,14 @@
 package cli_test
 
 import (
+	"crypto/rand"
 	"os"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"cairn/door/cli"
+	"cairn/keys"
 )
 
 func TestMain(m *testing.M) {
@@ -15,13 +17,20 @@ func TestMain(m *testing.M) {
 	})
 }
 
+const password = "a lamp in every window"
+
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("CAIRN_DIR", "office")
 			env.Setenv("CAIRN_PASSPHRASE", "seven stones on the ridge")
-			env.Setenv("CAIRN_PASSWORD", "a lamp in every window")
+			env.Setenv("CAIRN_PASSWORD", password)
+			hash, err := keys.HashPassword(password, rand.Reader, keys.CheapPassword())
+			if err != nil {
+				return err
+			}
+			env.Setenv("HASH", hash)
 			return nil
 		},
 	})
