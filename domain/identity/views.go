@@ -1,0 +1,276 @@
+package identity
+
+import (
+	"database/sql"
+	"fmt"
+	"strings"
+
+	"cairn/blueprint"
+)
+
+// Page says which part of a list is shown.
+type Page struct {
+	Page int `json:"page" help:"Which page, from 1."`
+	Per  int `json:"per" help:"Rows on a page, 50 unless told, at most 500."`
+}
+
+func (p *Page) settle() {
+	p.Page = max(p.Page, 1)
+	if p.Per <= 0 {
+		p.Per = 50
+	}
+	p.Per = min(p.Per, 500)
+}
+
+// limits ends a query; the numbers are the program's own.
+func (p *Page) limits() string { return fmt.Sprintf(" LIMIT %d OFFSET %d", p.Per, (p.Page-1)*p.Per) }
+
+// Card is one record, as much of it as a list may show: of a sensitive record only
+// the number.
+type Card struct {
+	Record    string `json:"record"`
+	Number    string `json:"number"`
+	Name      string `json:"name,omitempty"`
+	Birth     string `json:"birth,omitempty"`
+	Sex       string `json:"sex,omitempty"`
+	Site      string `json:"site,omitempty"`
+	Household string `json:"household,omitempty"`
+	Sensitive bool   `json:"sensitive,omitempty"`
+}
+
+// cards reads the cards of records. Open shows sensitive ones as well: the gate was
+// asked about them.
+func cards(w *blueprint.Work, records []string, open bool) (map[string]Card, error) {
+	out := map[string]Card{}
+	err := w.Reader.In(w.Ctx, `SELECT r.record, r.number, r.name, r.birth, r.sex, r.site, COALESCE(m.household, ''), r.sensitive
+		FROM people_record r LEFT JOIN people_member m ON m.record = r.record WHERE r.record IN (%s)`,
+		unseen(records, map[string]bool{}), func(rows *sql.Rows) error {
+			var c Card
+			var sensitive int64
+			err := rows.Scan(&c.Record, &c.Number, &c.Name, &c.Birth, &c.Sex, &c.Site, &c.Household, &sensitive)
+			c.Sensitive = sensitive != 0
+			if c.Sensitive && !open {
+				c = Card{Record: c.Record, Number: c.Number, Sensitive: true}
+			}
+			out[c.Record] = c
+			return err
+		})
+	if err != nil {
+		return nil, fmt.Errorf("read records: %w", err)
+	}
+	return out, nil
+}
+
+// QueueInput chooses what to review.
+type QueueInput struct {
+	Page
+	Order string  `json:"order" help:"worth (the likeliest first, unless told) or doubt (the least sure first)."`
+	Run   string  `json:"run" help:"Only of this search."`
+	Least float64 `json:"least" help:"Least probability."`
+	Most  float64 `json:"most" help:"Greatest probability; 1 unless told."`
+}
+
+// Suspected is a pair that waits for a decision.
+type Suspected struct {
+	Suspicion   string          `json:"suspicion"`
+	Run         string          `json:"run"`
+	Verdict     string          `json:"verdict"` // the engine's: same or review
+	Probability float64         `json:"probability"`
+	Weight      float64         `json:"weight"` // bits
+	A           Card            `json:"a"`
+	B           Card            `json:"b"`
+	Evidence    []FieldEvidence `json:"evidence"`
+	// Joined says that other decisions make the two one person already; Barred
+	// that one says they are different.
+	Joined bool `json:"joined,omitempty"`
+	Barred bool `json:"barred,omitempty"`
+}
+
+// Queue is one page of what waits.
+type Queue struct {
+	Total int64       `json:"total"`
+	Page  int         `json:"page"`
+	Per   int         `json:"per"`
+	Rows  []Suspected `json:"rows"`
+}
+
+const undecided = ` FROM identity_suspicion s WHERE NOT EXISTS
+	(SELECT 1 FROM identity_link l WHERE l.record = s.record_a AND l.other = s.record_b)`
+
+var queue = blueprint.See(blueprint.View{
+	Name: "identity.queue", Group: "identity.read", Title: "Doubles to decide on",
+	Help: "Pairs of records that nobody decided on yet. A decision is worth most where one person is likeliest: " +
+		"until it is taken, what protects one record does not protect the other.",
+	Example: "cairn identity queue --least 0.9",
+}, func(w *blueprint.Work, in QueueInput) (Queue, error) {
+	in.settle()
+	out := Queue{Page: in.Page.Page, Per: in.Per, Rows: []Suspected{}}
+	orders := map[string]string{"": "s.weight DESC", "worth": "s.weight DESC", "doubt": "ABS(s.probability - 500000)"}
+	order, known := orders[in.Order]
+	if !known {
+		return out, blueprint.RefuseField("order", "order by worth or by doubt")
+	}
+	if in.Most == 0 {
+		in.Most = 1
+	}
+	where, args := undecided+" AND s.probability >= $1 AND s.probability <= $2", []any{millionths(in.Least), millionths(in.Most)}
+	if in.Run != "" {
+		where, args = where+" AND s.run = $3", append(args, in.Run)
+	}
+	if err := w.QueryRow("SELECT COUNT(*)"+where, args...).Scan(&out.Total); err != nil {
+		return out, fmt.Errorf("count the queue: %w", err)
+	}
+	rows, err := blueprint.Collect(w, scanSuspected, "SELECT s.suspicion, s.run, s.record_a, s.record_b, s.verdict, s.weight, s.probability, s.evidence"+
+		where+" ORDER BY "+order+", s.suspicion"+in.limits(), args...)
+	if err != nil {
+		return out, fmt.Errorf("read the queue: %w", err)
+	}
+	out.Rows = append(out.Rows, rows...)
+	return out, fillCards(w, out.Rows)
+})
+
+func scanSuspected(rows *sql.Rows) (Suspected, error) {
+	var s Suspected
+	var weight, chance int64
+	var text string
+	err := rows.Scan(&s.Suspicion, &s.Run, &s.A.Record, &s.B.Record, &s.Verdict, &weight, &chance, &text)
+	s.Weight, s.Probability, s.Evidence = bits(weight), probability(chance), decodeEvidence(text)
+	return s, err
+}
+
+// fillCards adds the records and how they stand to each other.
+func fillCards(w *blueprint.Work, rows []Suspected) error {
+	var records []string
+	for _, r := range rows {
+		records = append(records, r.A.Record, r.B.Record)
+	}
+	g, err := loadGraph(w, records)
+	if err != nil {
+		return err
+	}
+	found, err := cards(w, records, false)
+	if err != nil {
+		return err
+	}
+	for i := range rows {
+		r := &rows[i]
+		p := pairOf(r.A.Record, r.B.Record)
+		r.Joined = g.path(p) != nil
+		_, _, r.Barred = g.barrier(p)
+		r.A, r.B = found[p.a], found[p.b]
+	}
+	return nil
+}
+
+// DecisionsInput chooses decisions.
+type DecisionsInput struct {
+	Page
+	Verdict string `json:"verdict" help:"same or different; both unless told."`
+	Actor   string `json:"actor" help:"Only those taken by this member of staff."`
+}
+
+// DecisionRow is one decision that stands.
+type DecisionRow struct {
+	Decision string  `json:"decision"`
+	Verdict  string  `json:"verdict"`
+	A        Card    `json:"a"`
+	B        Card    `json:"b"`
+	Weight   float64 `json:"weight"`
+	Actor    string  `json:"actor"`
+	At       string  `json:"at"`
+	Reason   string  `json:"reason,omitempty"`
+}
+
+// Decisions is one page of decisions, the newest first.
+type Decisions struct {
+	Total int64         `json:"total"`
+	Page  int           `json:"page"`
+	Per   int           `json:"per"`
+	Rows  []DecisionRow `json:"rows"`
+}
+
+var decisions = blueprint.See(blueprint.View{
+	Name: "identity.decisions", Group: "identity.read", Title: "Decisions on doubles",
+	Help: "Decisions that stand, the newest first.", Example: "cairn identity decisions --verdict same",
+}, func(w *blueprint.Work, in DecisionsInput) (Decisions, error) {
+	in.settle()
+	out := Decisions{Page: in.Page.Page, Per: in.Per, Rows: []DecisionRow{}}
+	where, args := []string{"record < other"}, []any{}
+	for _, c := range []struct{ column, text string }{{"verdict", in.Verdict}, {"actor", in.Actor}} {
+		if c.text != "" {
+			args = append(args, c.text)
+			where = append(where, fmt.Sprintf("%s = $%d", c.column, len(args)))
+		}
+	}
+	from := " FROM identity_link WHERE " + strings.Join(where, " AND ")
+	if err := w.QueryRow("SELECT COUNT(*)"+from, args...).Scan(&out.Total); err != nil {
+		return out, fmt.Errorf("count decisions: %w", err)
+	}
+	rows, err := blueprint.Collect(w, func(rows *sql.Rows) (DecisionRow, error) {
+		var d DecisionRow
+		var weight int64
+		err := rows.Scan(&d.Decision, &d.Verdict, &d.A.Record, &d.B.Record, &weight, &d.Actor, &d.At, &d.Reason)
+		d.Weight = bits(weight)
+		return d, err
+	}, "SELECT decision, verdict, record, other, weight, actor, at, reason"+from+" ORDER BY at DESC, decision"+in.limits(), args...)
+	if err != nil {
+		return out, fmt.Errorf("read decisions: %w", err)
+	}
+	out.Rows = append(out.Rows, rows...)
+	var records []string
+	for _, d := range out.Rows {
+		records = append(records, d.A.Record, d.B.Record)
+	}
+	found, err := cards(w, records, false)
+	for i := range out.Rows {
+		d := &out.Rows[i]
+		d.A, d.B = found[d.A.Record], found[d.B.Record]
+		if d.A.Sensitive || d.B.Sensitive {
+			d.Reason = ""
+		}
+	}
+	return out, err
+})
+
+// CountsInput has no fields yet.
+type CountsInput struct{}
+
+// Counts are figures about doubles, without any person.
+type Counts struct {
+	Undecided int64   `json:"undecided"`
+	Same      int64   `json:"same"`      // decisions that stand
+	Different int64   `json:"different"` // decisions that stand
+	Contested int64   `json:"contested"` // contests without an answer
+	Runs      int64   `json:"runs"`
+	LastRun   string  `json:"last_run,omitempty"` // when
+	Precision float64 `json:"precision"`          // of the last run, as the engine estimates
+	Recall    float64 `json:"recall"`
+}
+
+var counts = blueprint.See(blueprint.View{
+	Name: "identity.counts", Group: "views.overview", Title: "Doubles in figures",
+	Help: "How many pairs wait, were decided and are contested.", Example: "cairn identity counts",
+}, func(w *blueprint.Work, _ CountsInput) (Counts, error) {
+	var c Counts
+	for _, q := range []struct {
+		into  *int64
+		query string
+	}{
+		{&c.Undecided, "SELECT COUNT(*)" + undecided},
+		{&c.Same, "SELECT COUNT(*) FROM identity_link WHERE record < other AND verdict = 'same'"},
+		{&c.Different, "SELECT COUNT(*) FROM identity_link WHERE record < other AND verdict = 'different'"},
+		{&c.Contested, "SELECT COUNT(*) FROM identity_contest WHERE record < other AND answer = ''"},
+		{&c.Runs, "SELECT COUNT(*) FROM identity_run"},
+	} {
+		if err := w.QueryRow(q.query).Scan(q.into); err != nil {
+			return c, fmt.Errorf("count doubles: %w", err)
+		}
+	}
+	_, err := blueprint.Collect(w, func(rows *sql.Rows) (struct{}, error) {
+		var precision, recall int64
+		err := rows.Scan(&c.LastRun, &precision, &recall)
+		c.Precision, c.Recall = probability(precision), probability(recall)
+		return struct{}{}, err
+	}, "SELECT at, precision_ppm, recall_ppm FROM identity_run ORDER BY at DESC, run DESC LIMIT 1")
+	return c, err
+})
