@@ -9,6 +9,6 @@
 //
 //	s, err := store.Open(ctx, store.Config{URL: "cairn.db", Key: &key})
 //	…
-//	positions, err := s.Append(ctx, &store.Submission{…})
+//	err = s.Append(ctx, &store.Submission{…})
 //	if errors.Is(err, store.ErrMoved) { … read again and retry … }
 package store

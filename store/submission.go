@@ -152,6 +152,9 @@ func (s *Store) commitGroup(group []*request) {
 		before := w.log.tree.Size()
 		for i, r := range group {
 			results[i] = w.inSavepoint(r.run)
+			if errors.Is(results[i], errUndo) {
+				return results[i]
+			}
 		}
 		if w.log.tree.Size() == before {
 			return nil

@@ -30,6 +30,8 @@ type writer struct {
 	lock     func(context.Context, *sql.Conn) error // takes the writer's lock on a new connection
 	log      *log
 	bulk     bulk
+	lost     bool  // whether the connection must be made anew
+	stale    error // why log may differ from the database; nil when it does not
 }
 
 func newWriter(ctx context.Context, db *sql.DB, postgres bool) (*writer, error) {
@@ -101,6 +103,11 @@ func (w *writer) each(query string, args []any, do func(*sql.Rows) error) error 
 // transaction runs do between BEGIN and COMMIT. When it fails, the log is read
 // again from what the database holds.
 func (w *writer) transaction(do func() error) error {
+	if w.stale != nil {
+		if err := w.recover(nil); err != nil {
+			return err
+		}
+	}
 	begin := "BEGIN IMMEDIATE"
 	if w.postgres {
 		begin = "BEGIN"
@@ -122,47 +129,63 @@ func (w *writer) transaction(do func() error) error {
 }
 
 // recover brings the writer back to what the database holds: after a failure the
-// log in memory may be ahead of it, and the connection may be gone.
+// log in memory may be ahead of it, and the connection may be gone. Until that has
+// succeeded the writer is stale and appends nothing.
 func (w *writer) recover(cause error) error {
 	w.bulk = bulk{}
-	if w.conn.PingContext(w.ctx) != nil {
+	w.stale = w.reload()
+	return errors.Join(cause, w.stale)
+}
+
+func (w *writer) reload() error {
+	if w.conn.PingContext(w.ctx) != nil || w.lost {
 		w.close()
+		w.lost = true
 		conn, err := w.db.Conn(w.ctx)
 		if err != nil {
-			return errors.Join(cause, err)
+			return fmt.Errorf("reach the database again: %w", err)
 		}
 		w.conn, w.prepared = conn, map[string]*sql.Stmt{}
 		if err := w.lock(w.ctx, conn); err != nil {
-			return errors.Join(cause, err)
+			return err
 		}
+		w.lost = false
 	}
 	again, err := openLog(w.ctx, w.conn, w.log.office)
 	if err != nil {
-		return errors.Join(cause, err)
+		return err
 	}
 	w.log = again
-	return cause
+	return nil
 }
 
+// errUndo means that one request's work could not be taken out of the transaction,
+// so that the transaction as a whole must fail.
+var errUndo = errors.New("undo a failed request")
+
 // inSavepoint runs one request so that its failure leaves the others' work alone.
+// An error that wraps errUndo says that it did not.
 func (w *writer) inSavepoint(run func(*writer) error) error {
 	tree, last := w.log.tree.Clone(), w.log.last
 	if _, err := w.conn.ExecContext(w.ctx, "SAVEPOINT request"); err != nil {
-		return err
+		return fmt.Errorf("%w: %w", errUndo, err)
 	}
 	err := run(w)
 	if err == nil {
 		err = w.bulk.flush(w)
 	}
-	if err != nil {
-		w.bulk = bulk{}
-		w.log.tree, w.log.last = tree, last
-		if _, undo := w.conn.ExecContext(w.ctx, "ROLLBACK TO SAVEPOINT request"); undo != nil {
-			return errors.Join(err, undo)
+	if err == nil {
+		// PostgreSQL refuses here when the request passed over a failed statement.
+		if _, err = w.conn.ExecContext(w.ctx, "RELEASE SAVEPOINT request"); err == nil {
+			return nil
 		}
 	}
-	if _, release := w.conn.ExecContext(w.ctx, "RELEASE SAVEPOINT request"); release != nil {
-		return errors.Join(err, release)
+	w.bulk = bulk{}
+	w.log.tree, w.log.last = tree, last
+	for _, undo := range []string{"ROLLBACK TO SAVEPOINT request", "RELEASE SAVEPOINT request"} {
+		if _, failed := w.conn.ExecContext(w.ctx, undo); failed != nil {
+			return fmt.Errorf("%w: %w: %w", err, errUndo, failed)
+		}
 	}
 	return err
 }
