@@ -90,12 +90,12 @@ func (in *CorrectInput) correction(s record, day value.Date) (*RecordCorrected, 
 	given(&c.Birth, r.Birth, in.Birth != "" || cleared.takes("birth"))
 	given(&c.Sex, r.Sex, in.Sex != "" || cleared.takes("sex"))
 	given(&c.Gender, r.Gender, in.Gender != "" || cleared.takes("gender"))
-	given(&c.Nationalities, r.Nationalities, in.Nationalities != nil || cleared.takes("nationalities"))
+	givenList(&c.Nationalities, r.Nationalities, in.Nationalities != nil || cleared.takes("nationalities"))
 	given(&c.BirthPlace, r.BirthPlace, in.BirthPlace != "" || cleared.takes("birth_place"))
-	given(&c.Languages, r.Languages, in.Languages != nil || cleared.takes("languages"))
-	given(&c.Documents, r.Documents, in.Documents != nil || cleared.takes("documents"))
-	given(&c.Phones, r.Phones, in.Phones != nil || cleared.takes("phones"))
-	given(&c.Needs, r.Needs, in.Needs != nil || cleared.takes("needs"))
+	givenList(&c.Languages, r.Languages, in.Languages != nil || cleared.takes("languages"))
+	givenList(&c.Documents, r.Documents, in.Documents != nil || cleared.takes("documents"))
+	givenList(&c.Phones, r.Phones, in.Phones != nil || cleared.takes("phones"))
+	givenList(&c.Needs, r.Needs, in.Needs != nil || cleared.takes("needs"))
 	given(&c.Occupation, r.Occupation, in.Occupation != "" || cleared.takes("occupation"))
 	given(&c.Site, r.Site, in.Site != "" || cleared.takes("site"))
 	given(&c.Arrived, r.Arrived, in.Arrived != "" || cleared.takes("arrived"))
@@ -113,6 +113,11 @@ func given[T any](at **T, v T, set bool) {
 	if set {
 		*at = &v
 	}
+}
+
+// givenList keeps an empty list apart from none, which as JSON would be no change.
+func givenList[T any](at **[]T, v []T, set bool) {
+	given(at, append([]T{}, v...), set)
 }
 
 // clearing is the list of fields to empty, each taken once.

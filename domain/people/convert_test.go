@@ -139,6 +139,31 @@ func TestHouseholdsStayWhole(t *testing.T) {
 	}
 }
 
+// TestWordsMeanOneThing holds that no word of a set stands under two codes.
+func TestWordsMeanOneThing(t *testing.T) {
+	codes := map[string]string{}
+	for line := range strings.Lines(wordText) {
+		head, words, found := strings.Cut(line, ":")
+		if strings.HasPrefix(line, "#") || !found {
+			continue
+		}
+		set, code, _ := strings.Cut(head, " ")
+		if set == "country" && !value.Country(code).Valid() || set == "language" && !value.Language(code).Valid() {
+			t.Errorf("%s is no %s", code, set)
+		}
+		for word := range strings.SplitSeq(words, ",") {
+			key := set + " " + value.Fold(word)
+			if had := codes[key]; had != "" && had != code || value.Fold(word) == "" {
+				t.Errorf("%q is %s and %s", key, had, code)
+			}
+			codes[key] = code
+		}
+	}
+	if len(codes) < 500 {
+		t.Errorf("only %d words were read", len(codes))
+	}
+}
+
 func TestMappingCanBeChanged(t *testing.T) {
 	in := &ImportInput{Columns: map[string]string{"Prezime": "family_name", "Ime": "given_name"}}
 	l, rows := read(t, in, "Prezime,Ime\nHorvat,Ana\n")

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"cairn/blueprint"
@@ -108,6 +109,7 @@ func runImport(w *blueprint.Work, in ImportInput) (Imported, error) {
 	g := &gathering{report: Imported{DryRun: in.DryRun, Digest: digest, Name: name, Mapping: l.mapping.String(),
 		DateOrders: l.dateOrders(), Rows: len(l.rows) + len(l.refused), Refusals: l.refused, LeftOut: len(l.refused), Notes: l.notes}}
 	g.gather(rows)
+	g.noteUnused(l)
 	if terms == nil {
 		if _, has := l.mapping.Column(headers.Consent); has {
 			g.report.Notes = append(g.report.Notes, "the column of consent was not used: state its terms with the field consent")
@@ -122,6 +124,19 @@ func runImport(w *blueprint.Work, in ImportInput) (Imported, error) {
 		return g.report, nil
 	}
 	return g.draft(w, in.Site, terms, settings.today)
+}
+
+// noteUnused names columns that nobody takes, since a wish or a need may stand there.
+func (g *gathering) noteUnused(l *list) {
+	var unused []string
+	for _, c := range l.mapping.Columns {
+		if c.Field == "" && c.Header != "" {
+			unused = append(unused, strconv.Quote(c.Header))
+		}
+	}
+	if len(unused) > 0 {
+		g.report.Notes = append(g.report.Notes, "columns that were not used: "+strings.Join(unused, ", ")+"; say with columns what they mean")
+	}
 }
 
 func importedBefore(w *blueprint.Work, digest string) (string, error) {

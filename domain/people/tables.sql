@@ -22,7 +22,6 @@ CREATE TABLE IF NOT EXISTS people_record (
 );
 CREATE INDEX IF NOT EXISTS people_record_number ON people_record (number);
 CREATE INDEX IF NOT EXISTS people_record_import ON people_record (import, listed);
-CREATE INDEX IF NOT EXISTS people_record_name ON people_record (name, record);
 CREATE TABLE IF NOT EXISTS people_key (
   record TEXT NOT NULL,
   key TEXT NOT NULL,

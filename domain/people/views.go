@@ -74,8 +74,12 @@ var searchPeople = blueprint.See(blueprint.View{
 	q.matching(in.Q)
 	q.equal("r.site", in.Site)
 	q.equal("r.import", in.Import)
+	order := "r.record" // as registered: sorting everybody by name for one page would take long
+	if strings.TrimSpace(in.Q) != "" {
+		order = "r.name, r.record"
+	}
 	text := "SELECT " + rowColumns + rowTables + q.where() +
-		fmt.Sprintf(" ORDER BY r.name, r.record LIMIT %d OFFSET %d", per+1, (page-1)*per)
+		fmt.Sprintf(" ORDER BY %s LIMIT %d OFFSET %d", order, per+1, (page-1)*per)
 	people, err := blueprint.Collect(w, func(rows *sql.Rows) (Row, error) { return scanRow(rows) }, text, q.args...)
 	if err != nil {
 		return Found{}, fmt.Errorf("search for people: %w", err)
