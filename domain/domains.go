@@ -6,6 +6,8 @@ package domain
 
 import (
 	"cairn/blueprint"
+	"cairn/domain/cases"
+	"cairn/domain/identity"
 	"cairn/domain/offices"
 	"cairn/domain/people"
 )
@@ -15,5 +17,7 @@ func All() []blueprint.Domain {
 	return []blueprint.Domain{
 		offices.Domain(),
 		people.Domain(),
+		identity.Domain(),
+		cases.Domain(),
 	}
 }
