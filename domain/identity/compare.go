@@ -278,8 +278,9 @@ func history(facts []fold.Fact) []Step {
 
 // ContestsInput chooses contests.
 type ContestsInput struct {
-	All bool `json:"all" help:"Answered ones as well."`
-	Page
+	All  bool `json:"all" help:"Answered ones as well."`
+	Page int  `json:"page" help:"Which page, from 1."`
+	Per  int  `json:"per" help:"Rows on a page, 50 unless told, at most 500."`
 }
 
 // ContestRow is one contest with the record that it stands on.
@@ -293,7 +294,6 @@ var contests = blueprint.See(blueprint.View{
 	Help:    "What people say against decisions about who they are, the oldest first.",
 	Example: "cairn identity contests",
 }, func(w *blueprint.Work, in ContestsInput) ([]ContestRow, error) {
-	in.settle()
 	open := " AND answer = ''"
 	if in.All {
 		open = ""
@@ -303,7 +303,7 @@ var contests = blueprint.See(blueprint.View{
 		err := rows.Scan(&c.Record, &c.Contest.Contest, &c.Other, &c.Decision, &c.Statement, &c.Actor, &c.At, &c.Answer, &c.Answered, &c.AnsweredBy)
 		return c, err
 	}, "SELECT record, contest, other, decision, statement, actor, at, answer, answered, answered_by FROM identity_contest WHERE record < other"+
-		open+" ORDER BY at, contest"+in.limits())
+		open+" ORDER BY at, contest"+limits(&in.Page, &in.Per))
 	if err != nil {
 		return nil, fmt.Errorf("read contests: %w", err)
 	}

@@ -8,22 +8,17 @@ import (
 	"cairn/blueprint"
 )
 
-// Page says which part of a list is shown.
-type Page struct {
-	Page int `json:"page" help:"Which page, from 1."`
-	Per  int `json:"per" help:"Rows on a page, 50 unless told, at most 500."`
-}
+const defaultPage, largestPage = 50, 500
 
-func (p *Page) settle() {
-	p.Page = max(p.Page, 1)
-	if p.Per <= 0 {
-		p.Per = 50
+// limits ends a query and settles the numbers, which are then the program's own.
+func limits(page, per *int) string {
+	*page = max(*page, 1)
+	if *per <= 0 {
+		*per = defaultPage
 	}
-	p.Per = min(p.Per, 500)
+	*per = min(*per, largestPage)
+	return fmt.Sprintf(" LIMIT %d OFFSET %d", *per, (*page-1)**per)
 }
-
-// limits ends a query; the numbers are the program's own.
-func (p *Page) limits() string { return fmt.Sprintf(" LIMIT %d OFFSET %d", p.Per, (p.Page-1)*p.Per) }
 
 // Card is one record, as much of it as a list may show: of a sensitive record only
 // the number.
@@ -63,11 +58,12 @@ func cards(w *blueprint.Work, records []string, open bool) (map[string]Card, err
 
 // QueueInput chooses what to review.
 type QueueInput struct {
-	Page
 	Order string  `json:"order" help:"worth (the likeliest first, unless told) or doubt (the least sure first)."`
 	Run   string  `json:"run" help:"Only of this search."`
 	Least float64 `json:"least" help:"Least probability."`
 	Most  float64 `json:"most" help:"Greatest probability; 1 unless told."`
+	Page  int     `json:"page" help:"Which page, from 1."`
+	Per   int     `json:"per" help:"Rows on a page, 50 unless told, at most 500."`
 }
 
 // Suspected is a pair that waits for a decision.
@@ -103,8 +99,8 @@ var queue = blueprint.See(blueprint.View{
 		"until it is taken, what protects one record does not protect the other.",
 	Example: "cairn identity queue --least 0.9",
 }, func(w *blueprint.Work, in QueueInput) (Queue, error) {
-	in.settle()
-	out := Queue{Page: in.Page.Page, Per: in.Per, Rows: []Suspected{}}
+	window := limits(&in.Page, &in.Per)
+	out := Queue{Page: in.Page, Per: in.Per, Rows: []Suspected{}}
 	orders := map[string]string{"": "s.weight DESC", "worth": "s.weight DESC", "doubt": "ABS(s.probability - 500000)"}
 	order, known := orders[in.Order]
 	if !known {
@@ -121,7 +117,7 @@ var queue = blueprint.See(blueprint.View{
 		return out, fmt.Errorf("count the queue: %w", err)
 	}
 	rows, err := blueprint.Collect(w, scanSuspected, "SELECT s.suspicion, s.run, s.record_a, s.record_b, s.verdict, s.weight, s.probability, s.evidence"+
-		where+" ORDER BY "+order+", s.suspicion"+in.limits(), args...)
+		where+" ORDER BY "+order+", s.suspicion"+window, args...)
 	if err != nil {
 		return out, fmt.Errorf("read the queue: %w", err)
 	}
@@ -164,9 +160,10 @@ func fillCards(w *blueprint.Work, rows []Suspected) error {
 
 // DecisionsInput chooses decisions.
 type DecisionsInput struct {
-	Page
 	Verdict string `json:"verdict" help:"same or different; both unless told."`
 	Actor   string `json:"actor" help:"Only those taken by this member of staff."`
+	Page    int    `json:"page" help:"Which page, from 1."`
+	Per     int    `json:"per" help:"Rows on a page, 50 unless told, at most 500."`
 }
 
 // DecisionRow is one decision that stands.
@@ -193,8 +190,8 @@ var decisions = blueprint.See(blueprint.View{
 	Name: "identity.decisions", Group: "identity.read", Title: "Decisions on doubles",
 	Help: "Decisions that stand, the newest first.", Example: "cairn identity decisions --verdict same",
 }, func(w *blueprint.Work, in DecisionsInput) (Decisions, error) {
-	in.settle()
-	out := Decisions{Page: in.Page.Page, Per: in.Per, Rows: []DecisionRow{}}
+	window := limits(&in.Page, &in.Per)
+	out := Decisions{Page: in.Page, Per: in.Per, Rows: []DecisionRow{}}
 	where, args := []string{"record < other"}, []any{}
 	for _, c := range []struct{ column, text string }{{"verdict", in.Verdict}, {"actor", in.Actor}} {
 		if c.text != "" {
@@ -212,7 +209,7 @@ var decisions = blueprint.See(blueprint.View{
 		err := rows.Scan(&d.Decision, &d.Verdict, &d.A.Record, &d.B.Record, &weight, &d.Actor, &d.At, &d.Reason)
 		d.Weight = bits(weight)
 		return d, err
-	}, "SELECT decision, verdict, record, other, weight, actor, at, reason"+from+" ORDER BY at DESC, decision"+in.limits(), args...)
+	}, "SELECT decision, verdict, record, other, weight, actor, at, reason"+from+" ORDER BY at DESC, decision"+window, args...)
 	if err != nil {
 		return out, fmt.Errorf("read decisions: %w", err)
 	}
