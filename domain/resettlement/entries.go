@@ -1,0 +1,154 @@
+package resettlement
+
+// The dimensions of capacity.
+const (
+	People  = "people"  // persons
+	School  = "school"  // children of school age
+	Medical = "medical" // persons with a medical need
+	Large   = "large"   // dwellings for a large household
+)
+
+// Dimensions lists the dimensions in the order in which plans use them.
+func Dimensions() []string { return []string{People, School, Medical, Large} }
+
+// PlaceOpened begins a place.
+type PlaceOpened struct {
+	Name       string           `json:"name,omitempty"` // of whoever offers it
+	Country    string           `json:"country"`        // alpha-3
+	Locality   string           `json:"locality"`
+	Capacity   map[string]int64 `json:"capacity"` // by dimension; people is always stated
+	Languages  []string         `json:"languages,omitempty"`
+	Services   []string         `json:"services,omitempty"`
+	Conditions []string         `json:"conditions,omitempty"` // a Condition word, or as written
+	From       string           `json:"from,omitempty"`       // YYYY-MM-DD
+	To         string           `json:"to,omitempty"`
+	Import     string           `json:"import,omitempty"` // digest of the file it came with
+	Row        int              `json:"row,omitempty"`    // its row there, from 1
+}
+
+// Kind implements blueprint.Fact.
+func (*PlaceOpened) Kind() string { return "resettlement.place_opened" }
+
+// CapacityChanged replaces the dimensions that it names.
+type CapacityChanged struct {
+	Capacity map[string]int64 `json:"capacity"`
+	Reason   string           `json:"reason"`
+}
+
+// Kind implements blueprint.Fact.
+func (*CapacityChanged) Kind() string { return "resettlement.capacity_changed" }
+
+// PlaceWithdrawn ends an offer: nobody new is placed there.
+type PlaceWithdrawn struct {
+	Reason string `json:"reason"`
+}
+
+// Kind implements blueprint.Fact.
+func (*PlaceWithdrawn) Kind() string { return "resettlement.place_withdrawn" }
+
+// QuotaSet says how many people a country takes in a period.
+type QuotaSet struct {
+	Country string `json:"country"`
+	Period  string `json:"period"` // 1957, 1957-02, 1957-Q1 or 1957-02-01/1957-05-31
+	People  int64  `json:"people"`
+}
+
+// Kind implements blueprint.Fact.
+func (*QuotaSet) Kind() string { return "resettlement.quota_set" }
+
+// PlanProposed is one answer of the engine. Value, bound and gap are those of the
+// attached result, which place.Verify recomputes.
+type PlanProposed struct {
+	Problem  string  `json:"problem"` // digests of the attachments
+	Result   string  `json:"result"`
+	Value    float64 `json:"value"`
+	Bound    float64 `json:"bound"`
+	Gap      float64 `json:"gap"`
+	Placed   int     `json:"placed"` // cases
+	Unplaced int     `json:"unplaced"`
+	People   int     `json:"people"` // placed
+	Status   string  `json:"status"`
+	Seed     uint64  `json:"seed"`
+}
+
+// Kind implements blueprint.Fact.
+func (*PlanProposed) Kind() string { return "resettlement.plan_proposed" }
+
+// PlanDecided says what somebody did with a plan as a whole.
+type PlanDecided struct {
+	Offered int    `json:"offered"` // cases
+	Left    int    `json:"left"`    // proposals that stand undecided
+	Reason  string `json:"reason,omitempty"`
+}
+
+// Kind implements blueprint.Fact.
+func (*PlanDecided) Kind() string { return "resettlement.plan_decided" }
+
+// Share is what a case takes of a place and of quotas.
+type Share struct {
+	Sizes  map[string]int64 `json:"sizes"` // by dimension
+	Quotas []string         `json:"quotas,omitempty"`
+}
+
+// PlacementProposed proposes a place to a case.
+type PlacementProposed struct {
+	Plan    string  `json:"plan"`
+	Place   string  `json:"place"`
+	Country string  `json:"country"`
+	Score   float64 `json:"score"`
+	Reason  string  `json:"reason"`
+	Share
+}
+
+// Kind implements blueprint.Fact.
+func (*PlacementProposed) Kind() string { return "resettlement.placement_proposed" }
+
+// PlacementChanged is the choice of another place by staff; From is empty where the
+// case had none.
+type PlacementChanged struct {
+	From    string `json:"from,omitempty"`
+	To      string `json:"to"`
+	Country string `json:"country"` // of To
+	Reason  string `json:"reason"`
+	Share
+}
+
+// Kind implements blueprint.Fact.
+func (*PlacementChanged) Kind() string { return "resettlement.placement_changed" }
+
+// PlacementRefused is the refusal of a placement by staff.
+type PlacementRefused struct {
+	Reason string `json:"reason"`
+}
+
+// Kind implements blueprint.Fact.
+func (*PlacementRefused) Kind() string { return "resettlement.placement_refused" }
+
+// OfferMade puts a placement to the receiving state and the household.
+type OfferMade struct {
+	Place   string `json:"place"`
+	Country string `json:"country"`
+}
+
+// Kind implements blueprint.Fact.
+func (*OfferMade) Kind() string { return "resettlement.offer_made" }
+
+// StateAnswered is the receiving state's answer.
+type StateAnswered struct {
+	Accepted bool   `json:"accepted"`
+	Reason   string `json:"reason,omitempty"`
+}
+
+// Kind implements blueprint.Fact.
+func (*StateAnswered) Kind() string { return "resettlement.state_answered" }
+
+// HouseholdAnswered is the household's answer, after the offer was explained in a
+// language.
+type HouseholdAnswered struct {
+	Accepted bool   `json:"accepted"`
+	Reason   string `json:"reason,omitempty"`
+	Language string `json:"language"` // BCP 47
+}
+
+// Kind implements blueprint.Fact.
+func (*HouseholdAnswered) Kind() string { return "resettlement.household_answered" }

@@ -1,0 +1,135 @@
+package resettlement
+
+import (
+	"cmp"
+	"fmt"
+	"runtime"
+
+	"cairn/blueprint"
+	"cairn/domain/cases"
+	"cairn/engine/place"
+	"cairn/value"
+)
+
+// ProposeInput asks for a plan. Everything may be left out.
+type ProposeInput struct {
+	Cases     []string `json:"cases" help:"Only these cases; else all that wait."`
+	Pathway   string   `json:"pathway" help:"Cases of this pathway; resettlement unless told."`
+	SpeakOnly bool     `json:"speak_only" help:"Only places where the household speaks a language."`
+	Seed      uint64   `json:"seed" help:"The same seed gives the same plan."`
+	Work      int64    `json:"work" help:"The most pairs of case and place to look at; 0 lets the size decide."`
+}
+
+// Plan is what came of it.
+type Plan struct {
+	Plan     string  `json:"plan"`
+	Value    float64 `json:"value"`
+	Bound    float64 `json:"bound"`
+	Gap      float64 `json:"gap"`
+	Placed   int     `json:"placed"` // cases
+	Unplaced int     `json:"unplaced"`
+	People   int     `json:"people"` // placed
+	Status   string  `json:"status"`
+}
+
+var propose = blueprint.Act(blueprint.Action{
+	Name: "resettlement.propose", Group: "resettlement.propose", Title: "Propose a plan",
+	Help: "Finds a place for each open case that waits, keeping households whole, with a bound that says how much better any plan " +
+		"could be. It only proposes: staff accept, change or refuse. Cases that safeguards refuse stay out, and why is recorded.",
+	Example: "cairn resettlement propose --seed 1", Partial: true,
+	Appends: []string{"resettlement.plan_proposed", "resettlement.placement_proposed", "cases.stage_reached"},
+}, func(w *blueprint.Work, in ProposeInput) (Plan, error) {
+	waiting, err := waitingCases(w, cmp.Or(in.Pathway, "resettlement"), in.Cases)
+	if err != nil {
+		return Plan{}, err
+	}
+	places, err := receptions(w, w.Today())
+	if err != nil {
+		return Plan{}, err
+	}
+	quotas, err := readQuotas(w)
+	if err != nil {
+		return Plan{}, err
+	}
+	if len(waiting) == 0 || len(places) == 0 {
+		return Plan{}, blueprint.Refuse(blueprint.Conflict, "%d cases wait and %d places are open: there is nothing to match", len(waiting), len(places))
+	}
+	if err := guardPlaces(w, places, quotas); err != nil {
+		return Plan{}, err
+	}
+	today := value.DateOf(w.Now())
+	problem := build(waiting, places, quotas, terms{today: today, speakOnly: in.SpeakOnly})
+	result, err := place.Solve(w.Ctx, problem, place.Options{Seed: in.Seed, Work: in.Work, Workers: runtime.GOMAXPROCS(0), Progress: w.Progress})
+	if err != nil {
+		return Plan{}, fmt.Errorf("match cases to places: %w", err)
+	}
+	return draftPlan(w, &problem, &result, places, quotas)
+})
+
+func guardPlaces(w *blueprint.Work, places []reception, quotas []quota) error {
+	var ids []string
+	for _, r := range places {
+		ids = append(ids, r.ID)
+	}
+	for _, q := range quotas {
+		ids = append(ids, q.id)
+	}
+	return w.Guard(ids...)
+}
+
+func draftPlan(w *blueprint.Work, problem *place.Problem, result *place.Result, places []reception, quotas []quota) (Plan, error) {
+	id := w.NewID()
+	proposed := &PlanProposed{Value: result.Value, Bound: result.Bound, Gap: result.Gap, Status: string(result.Status), Seed: result.Seed}
+	var err error
+	if proposed.Problem, err = w.Attach(id, problem); err != nil {
+		return Plan{}, err
+	}
+	if proposed.Result, err = w.Attach(id, result); err != nil {
+		return Plan{}, err
+	}
+	at := map[place.PlaceID]*reception{}
+	for i := range places {
+		at[place.PlaceID(places[i].ID)] = &places[i]
+	}
+	var drafts []*PlacementProposed
+	var of []string
+	for i, a := range result.Assignments {
+		if a.Place == "" {
+			proposed.Unplaced++
+			continue
+		}
+		r, size := at[a.Place], problem.Cases[i].Size
+		share := Share{Sizes: map[string]int64{}, Quotas: quotasOf(quotas, r, w.Today())}
+		for d, name := range Dimensions() {
+			if size[d] > 0 {
+				share.Sizes[name] = int64(size[d])
+			}
+		}
+		proposed.Placed++
+		proposed.People += size[0]
+		drafts = append(drafts, &PlacementProposed{Plan: id, Place: r.ID, Country: r.Country, Score: a.Score,
+			Reason: reasonFor(&problem.Cases[i], r), Share: share})
+		of = append(of, string(a.Case))
+	}
+	w.Add(id, proposed)
+	for i, d := range drafts {
+		w.AddTo(of[i], of[i], d)
+		w.AddTo(of[i], of[i], cases.Reached(cases.StageProposed, w.Now(), ""))
+	}
+	return Plan{Plan: id, Value: proposed.Value, Bound: proposed.Bound, Gap: proposed.Gap, Placed: proposed.Placed,
+		Unplaced: proposed.Unplaced, People: proposed.People, Status: proposed.Status}, nil
+}
+
+// reasonFor says in a few words how a place answers the household's wishes; the view
+// resettlement.explain says more.
+func reasonFor(c *place.Case, r *reception) string {
+	for i, wish := range c.Preferences {
+		if wish == r.Country || wish == r.Locality || wish == r.ID {
+			return fmt.Sprintf("wish %d of %d", i+1, len(c.Preferences))
+		}
+	}
+	if len(c.Preferences) == 0 {
+		return "no wish was stated"
+	}
+	return "none of the wishes had room"
+}
