@@ -134,9 +134,11 @@ func (h *household) stated(t terms, byCountry map[string][]place.PlaceID) place.
 	for country := range h.unsafe {
 		c.Forbidden = append(c.Forbidden, byCountry[country]...)
 	}
+	// An empty list of allowed countries would be read as every country.
+	nowhere := h.agreed != nil && len(h.agreed) == 0
 	for _, ids := range byCountry {
 		for _, id := range ids {
-			if h.declined[string(id)] {
+			if nowhere || h.declined[string(id)] {
 				c.Forbidden = append(c.Forbidden, id)
 			}
 		}
