@@ -150,11 +150,8 @@ func (s *Store) commitGroup(group []*request) {
 	results := make([]error, len(group))
 	err := w.transaction(func() error {
 		before := w.log.tree.Size()
-		for i, r := range group {
-			results[i] = w.inSavepoint(r.run)
-			if errors.Is(results[i], errUndo) {
-				return results[i]
-			}
+		if err := w.runAll(group, results); err != nil {
+			return err
 		}
 		if w.log.tree.Size() == before {
 			return nil
@@ -167,6 +164,24 @@ func (s *Store) commitGroup(group []*request) {
 		}
 		r.done <- results[i]
 	}
+}
+
+// runAll runs a group's requests and notes how each ended. An error means that
+// the whole transaction must be undone.
+func (w *writer) runAll(group []*request, results []error) error {
+	if len(group) == 1 { // its failure undoes all there is, so it needs no savepoint
+		if results[0] = group[0].run(w); results[0] == nil {
+			results[0] = w.bulk.flush(w)
+		}
+		return results[0]
+	}
+	for i, r := range group {
+		results[i] = w.inSavepoint(r.run)
+		if errors.Is(results[i], errUndo) {
+			return results[i]
+		}
+	}
+	return nil
 }
 
 func (w *writer) apply(s *Submission) error {
