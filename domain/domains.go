@@ -10,6 +10,8 @@ import (
 	"cairn/domain/identity"
 	"cairn/domain/offices"
 	"cairn/domain/people"
+	"cairn/domain/resettlement"
+	"cairn/domain/rights"
 )
 
 // All lists the domains in order.
@@ -18,6 +20,8 @@ func All() []blueprint.Domain {
 		offices.Domain(),
 		people.Domain(),
 		identity.Domain(),
+		rights.Domain(),
 		cases.Domain(),
+		resettlement.Domain(),
 	}
 }
