@@ -22,6 +22,7 @@ type Report struct {
 	Decisions int64             `json:"decisions"` // gate decisions taken again
 	Claims    int64             `json:"claims"`    // claims added up again
 	Rows      int64             `json:"rows"`      // rows of tables compared with the fold
+	Proofs    int64             `json:"proofs"`    // plans and other results proven again
 	Logs      map[string]string `json:"logs"`      // the checkpoint text of each log
 	Faults    []string          `json:"faults"`
 }
@@ -48,7 +49,10 @@ func (o *Office) Verify(ctx context.Context, kept [][]byte, progress func(stage 
 		if err := v.log(kept); err != nil {
 			return err
 		}
-		return v.subjects()
+		if err := v.subjects(); err != nil {
+			return err
+		}
+		return v.proofs()
 	})
 	return report, err
 }
@@ -207,6 +211,25 @@ func (v *verification) adopt(f fold.Fact) {
 		return
 	}
 	v.gates[text.Digest().Short()] = g
+}
+
+// proofs runs the domains' own checks, such as the bound of a plan.
+func (v *verification) proofs() error {
+	for _, d := range v.office.Domains {
+		for _, check := range d.Checks {
+			v.progress(check.Name, 0, 0)
+			w := v.office.work(v.ctx, v.reader, gate.Actor{ID: "verification", Office: v.office.Code()}, Options{})
+			checked, faults, err := check.Run(w)
+			if err != nil {
+				return fmt.Errorf("check %s: %w", check.Name, err)
+			}
+			v.report.Proofs += int64(checked)
+			for _, f := range faults {
+				v.report.fault("%s: %s", check.Name, f)
+			}
+		}
+	}
+	return nil
 }
 
 // decision takes an entry's gate decision again from what the entry recorded.

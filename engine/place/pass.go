@@ -203,10 +203,10 @@ func (d *dual) exactReduced(u, i int) float64 {
 	return x
 }
 
-// relativeGap is (bound − value) / bound.
+// relativeGap is (bound − value) / bound, and 0 where rounding would make it less.
 func relativeGap(bound, value float64) float64 {
 	if bound == 0 || math.IsNaN(bound) {
 		return 0
 	}
-	return (bound - value) / bound
+	return max(0, (bound-value)/bound)
 }

@@ -42,7 +42,7 @@ type Case struct {
 	Attributes []string `json:"attributes,omitempty"`
 	// Forbidden places are closed: refused, unsafe, vetoed.
 	Forbidden []PlaceID `json:"forbidden,omitempty"`
-	// Allowed countries, those consented to; nil allows every country.
+	// Allowed countries, those consented to; none listed allows every country.
 	Allowed []string `json:"allowed,omitempty"`
 	// Preferences are place ids, localities or countries, best first. They
 	// count only in the default score.

@@ -51,8 +51,8 @@ func (c *Verify) Run(out, errOut io.Writer) error {
 			return err
 		}
 	} else {
-		fmt.Fprintf(out, "%d entries, %d opened, %d erased, %d gate decisions taken again, %d claims, %d rows\n",
-			report.Entries, report.Opened, report.Erased, report.Decisions, report.Claims, report.Rows)
+		fmt.Fprintf(out, "%d entries, %d opened, %d erased, %d gate decisions taken again, %d claims, %d rows, %d proofs\n",
+			report.Entries, report.Opened, report.Erased, report.Decisions, report.Claims, report.Rows, report.Proofs)
 		for _, f := range report.Faults {
 			fmt.Fprintln(out, "fault:", f)
 		}
