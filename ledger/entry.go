@@ -6,14 +6,19 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"math"
 	"strings"
 	"time"
 
 	"golang.org/x/mod/sumdb/tlog"
 )
 
-// Time is a moment in microseconds since 1970 UTC, the precision of the ledger.
+// Time is a moment in microseconds since 1970 UTC, the precision of the ledger;
+// earlier moments are negative.
 type Time int64
+
+// Never is earlier than any entry: the newest time of an empty log.
+const Never Time = math.MinInt64
 
 // At gives the ledger's time for t, cut to microseconds.
 func At(t time.Time) Time { return Time(t.UnixMicro()) }
@@ -114,7 +119,7 @@ func (h *Header) Validate() error {
 	switch {
 	case h.Office == "" || h.Subject == "" || h.Actor == "":
 		return fmt.Errorf("%w: office, subject and actor are needed", ErrHeader)
-	case h.Time <= 0:
+	case h.Time == 0 || h.Time == Never:
 		return fmt.Errorf("%w: time %d", ErrHeader, h.Time)
 	}
 	for _, id := range h.After {

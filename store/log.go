@@ -26,7 +26,7 @@ type querier interface {
 }
 
 func openLog(ctx context.Context, q querier, office string) (*log, error) {
-	l := &log{office: office}
+	l := &log{office: office, last: ledger.Never}
 	var size, last int64
 	err := q.QueryRowContext(ctx, "SELECT size, last_time FROM logs WHERE office = $1", office).Scan(&size, &last)
 	if errors.Is(err, sql.ErrNoRows) {

@@ -161,12 +161,12 @@ func (s *Store) SetMeta(ctx context.Context, name, value string) error {
 	})
 }
 
-// LastTime is the time of the newest entry of the office's log, 0 when empty.
+// LastTime is the time of the newest entry of the office's log, Never when empty.
 func (s *Store) LastTime(ctx context.Context) (ledger.Time, error) {
 	var t int64
 	err := s.read.QueryRowContext(ctx, "SELECT last_time FROM logs WHERE office = $1", s.office).Scan(&t)
 	if errors.Is(err, sql.ErrNoRows) {
-		return 0, nil
+		return ledger.Never, nil
 	}
 	return ledger.Time(t), err
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"cairn/blueprint"
+	"cairn/door/cli/demo"
 	"cairn/door/cli/linktool"
 	"cairn/door/cli/officecli"
 	"cairn/door/cli/placetool"
@@ -49,6 +50,7 @@ func exitCode(f blueprint.Fault) int {
 }
 
 type commands struct {
+	Demo       demo.Command         `cmd:"" help:"Do the main job on the example of 1956–57, and verify it." group:"Examples"`
 	Init       officecli.Init       `cmd:"" help:"Found an office: its keys, its record, its first administrator." group:"An office"`
 	Do         officecli.Do         `cmd:"" help:"Run an action or see a view; without a name, list them." group:"An office"`
 	Verify     officecli.Verify     `cmd:"" help:"Check the whole record, as somebody else would." group:"An office"`
@@ -115,6 +117,11 @@ func run(selected *kong.Context, out, errOut io.Writer) int {
 	if !ok {
 		fmt.Fprintf(errOut, "cairn: %s needs one of its subcommands; see 'cairn %s --help'\n", node.Name, node.Name)
 		return exitInvalid
+	}
+	if shows, ok := command.(interface {
+		Progress(func(stage string, done, total int64))
+	}); ok {
+		shows.Progress(progress(errOut))
 	}
 	err := command.Run(out, errOut)
 	if err == nil {

@@ -1,0 +1,133 @@
+package demo
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	hungary1956 "cairn/examples/hungary-1956"
+)
+
+// Command is `cairn demo`.
+type Command struct {
+	People   int    `default:"18000" help:"How many people; 180288 is history's own number."`
+	Seed     uint64 `default:"1956" help:"The same seed gives the same example."`
+	DB       string `name:"db" placeholder:"URL" help:"An empty PostgreSQL database (postgres://…) instead of a file."`
+	Dir      string `placeholder:"FOLDER" help:"Keep the example's files and the record in this folder; otherwise it is removed."`
+	Exit     bool   `help:"Stop after the table. (The console is not part of the program yet: it always stops.)"`
+	progress func(stage string, done, total int64)
+}
+
+// Progress sets where progress is shown.
+func (c *Command) Progress(show func(stage string, done, total int64)) { c.progress = show }
+
+// Help says what happens.
+func (Command) Help() string {
+	return `Writes the example's files, founds an office, takes over the camps' lists, finds who was
+registered twice, opens cases, matches them to places, and asks states and households.
+Staff and households are simulated and labelled as such; the record is then verified.
+
+Example:
+  cairn demo --exit --people 2000`
+}
+
+// Run runs the demonstration and prints the closing table.
+func (c *Command) Run(out, errOut io.Writer) error {
+	folder := c.Dir
+	if folder == "" {
+		var err error
+		if folder, err = os.MkdirTemp("", "cairn-demo-"); err != nil {
+			return fmt.Errorf("make a folder for the demo: %w", err)
+		}
+		defer os.RemoveAll(folder)
+	}
+	show := c.progress
+	if show == nil {
+		show = func(string, int64, int64) {}
+	}
+	s := &simulation{ctx: context.Background(), clock: &clock{}, files: filepath.Join(folder, "files"), report: newReport(), show: show}
+	if err := os.MkdirAll(s.files, 0o700); err != nil {
+		return fmt.Errorf("make a folder for the example's files: %w", err)
+	}
+	if err := s.run(c, folder); err != nil {
+		return err
+	}
+	defer s.office.Close()
+	return s.report.print(out)
+}
+
+// step is one part of the road, with the day on which it happens.
+type step struct {
+	name string
+	day  time.Time
+	do   func() error
+}
+
+func (s *simulation) run(c *Command, folder string) error {
+	s.clock.set(day(1956, time.November, 4))
+	var summary hungary1956.Summary
+	err := s.timed("write the example's files", func() error {
+		var err error
+		summary, err = hungary1956.Generate(s.files, hungary1956.Options{People: c.People, Seed: c.Seed, Progress: s.show})
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if s.events, err = readEvents(s.files); err != nil {
+		return err
+	}
+	if err := s.timed("found the office", func() error { return s.found(folder, c.DB) }); err != nil {
+		return err
+	}
+	for _, step := range s.steps(summary.Files) {
+		s.clock.set(step.day)
+		if err := s.timed(step.name, step.do); err != nil {
+			s.office.Close()
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *simulation) steps(files []hungary1956.FileInfo) []step {
+	late := day(1956, time.November, 10)
+	return []step{
+		{"take over the lists", late, func() error { return s.register(files) }},
+		{"find who is who", late, s.resolve},
+		{"record risks and holds", late, s.protect},
+		{"open cases", late, s.openCases},
+		{"match places, ask states and households", late, func() error { return s.offer(files) }},
+		{"examine, protect children, withdraw", late, func() error {
+			for _, do := range []func() error{s.examine, s.bestInterests, s.withdrawConsents} {
+				if err := do(); err != nil {
+					return err
+				}
+			}
+			return nil
+		}},
+		{"verify the record", late, s.verify},
+		{"score against the truth", late, s.score},
+	}
+}
+
+func (s *simulation) timed(name string, do func() error) error {
+	start := time.Now()
+	if err := do(); err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	s.report.steps = append(s.report.steps, stepTime{name, time.Since(start)})
+	return nil
+}
+
+func (s *simulation) verify() error {
+	found, err := s.office.Verify(s.ctx, nil, s.show)
+	if err != nil {
+		return err
+	}
+	s.report.verified = found
+	return nil
+}

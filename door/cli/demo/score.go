@@ -1,0 +1,157 @@
+package demo
+
+import (
+	"encoding/csv"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+
+	"cairn/reference"
+)
+
+// score reads the truth, for the closing table only.
+func (s *simulation) score() error {
+	truth, err := s.truth()
+	if err != nil {
+		return err
+	}
+	links, err := s.texts("SELECT record, other FROM identity_link WHERE verdict = 'same'")
+	if err != nil {
+		return err
+	}
+	s.report.scores.truePairs, s.report.scores.foundPairs, s.report.scores.rightPairs = pairs(truth, links)
+	if err := s.scoreCases(); err != nil {
+		return err
+	}
+	return s.scoreCountries()
+}
+
+// truth gives the true person of each record that was taken over.
+func (s *simulation) truth() (map[string]string, error) {
+	rows, err := s.table("truth.csv")
+	if err != nil {
+		return nil, err
+	}
+	person := map[string]string{}
+	for _, r := range rows {
+		person[r[0]+" "+r[2]] = r[3]
+	}
+	records, err := s.texts("SELECT i.name, r.listed, r.record FROM people_record r JOIN people_importing i ON i.importing = r.import")
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]string{}
+	for _, r := range records {
+		out[r[2]] = person[r[0]+" "+r[1]]
+	}
+	return out, nil
+}
+
+func (s *simulation) table(name string) ([][]string, error) {
+	file, err := os.Open(filepath.Join(s.files, name))
+	if err != nil {
+		return nil, fmt.Errorf("read the example's %s: %w", name, err)
+	}
+	defer file.Close()
+	rows, err := csv.NewReader(file).ReadAll()
+	if err != nil {
+		return nil, fmt.Errorf("read the example's %s: %w", name, err)
+	}
+	return rows[1:], nil
+}
+
+// pairs counts pairs of records that are one person: in truth, as decided, and both,
+// over the closure of the decisions.
+func pairs(truth map[string]string, links [][]string) (inTruth, found, right int) {
+	byPerson := map[string]int{}
+	for _, person := range truth {
+		byPerson[person]++
+	}
+	for _, n := range byPerson {
+		inTruth += n * (n - 1) / 2
+	}
+	root := map[string]string{}
+	var find func(string) string
+	find = func(x string) string {
+		for root[x] != "" && root[x] != x {
+			x = root[x]
+		}
+		return x
+	}
+	for _, l := range links {
+		a, b := find(l[0]), find(l[1])
+		if a != b {
+			root[a] = b
+		}
+	}
+	clusters := map[string][]string{}
+	seen := map[string]bool{}
+	for _, l := range links {
+		for _, record := range l {
+			if !seen[record] {
+				seen[record] = true
+				clusters[find(record)] = append(clusters[find(record)], record)
+			}
+		}
+	}
+	for _, members := range clusters {
+		for i, a := range members {
+			for _, b := range members[:i] {
+				found++
+				if truth[a] == truth[b] {
+					right++
+				}
+			}
+		}
+	}
+	return inTruth, found, right
+}
+
+func (s *simulation) scoreCases() error {
+	rows, err := s.texts(`SELECT COUNT(*), COALESCE(SUM(people), 0) FROM cases_case`)
+	if err != nil {
+		return err
+	}
+	accepted, err := s.texts(`SELECT COUNT(*), COALESCE(SUM(people), 0) FROM resettlement_placement WHERE status = 'accepted'`)
+	if err != nil {
+		return err
+	}
+	score := &s.report.scores
+	for target, text := range map[*int]string{&score.cases: rows[0][0], &score.casesPeople: rows[0][1],
+		&score.casesPlaced: accepted[0][0], &score.peoplePlaced: accepted[0][1]} {
+		if *target, err = strconv.Atoi(text); err != nil {
+			return fmt.Errorf("count cases: %w", err)
+		}
+	}
+	return nil
+}
+
+func (s *simulation) scoreCountries() error {
+	history, err := s.table("history.csv")
+	if err != nil {
+		return err
+	}
+	of := map[string]int{}
+	for _, r := range history {
+		if c, known := reference.CountryByCode(r[1]); known && r[0] == "resettled" {
+			if of[c.Alpha3], err = strconv.Atoi(r[2]); err != nil {
+				return fmt.Errorf("read history's figure for %s: %w", r[1], err)
+			}
+		}
+	}
+	rows, err := s.texts(`SELECT country, SUM(people) FROM resettlement_placement WHERE status = 'accepted' GROUP BY country`)
+	if err != nil {
+		return err
+	}
+	for _, r := range rows {
+		people, err := strconv.Atoi(r[1])
+		if err != nil {
+			return fmt.Errorf("count people of %s: %w", r[0], err)
+		}
+		s.report.placed = append(s.report.placed, country{r[0], people, of[r[0]]})
+	}
+	slices.SortFunc(s.report.placed, func(a, b country) int { return b.people - a.people })
+	return nil
+}
