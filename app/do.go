@@ -66,7 +66,7 @@ func (o *Office) try(ctx context.Context, actor gate.Actor, action blueprint.Act
 		if err := checkDrafts(action, w.Drafts()); err != nil {
 			return err
 		}
-		p := &preparation{office: o, work: w, action: action, record: GateRecord{Action: action.Name, Request: request, Decision: decision}}
+		p := &preparation{office: o, work: w, action: action, record: GateRecord{Access: AccessRecord{Action: action.Name, Request: request, Decision: decision}}}
 		if refused, err = p.askSafeguards(); err != nil {
 			return err
 		}
@@ -103,13 +103,13 @@ func (o *Office) work(ctx context.Context, r *store.Reader, actor gate.Actor, op
 }
 
 // mayAct asks whether the actor may run an action or see a view at all.
-func (o *Office) mayAct(w *blueprint.Work, name, group string, resource func(*blueprint.Work, any) (gate.Resource, error), in any) (*gate.Request, gate.Decision, error) {
+func (o *Office) mayAct(w *blueprint.Work, name, group string, resource func(*blueprint.Work, any) (gate.Resource, error), in any) (gate.Request, gate.Decision, error) {
 	request := gate.Request{Actor: w.Actor, Action: name, Group: group, Reason: w.Reason,
 		Resource: gate.Resource{Type: "office", ID: o.Code(), Office: o.Code()}}
 	if resource != nil {
 		named, err := resource(w, in)
 		if err != nil {
-			return nil, gate.Decision{}, err
+			return request, gate.Decision{}, err
 		}
 		if named.Office == "" {
 			named.Office = o.Code()
@@ -118,10 +118,10 @@ func (o *Office) mayAct(w *blueprint.Work, name, group string, resource func(*bl
 	}
 	decision := o.gate.MayAct(request)
 	if !decision.Allow {
-		return nil, decision, &blueprint.GateError{Fault: blueprint.Denied, Refusals: []blueprint.PersonRefusal{{
+		return request, decision, &blueprint.GateError{Fault: blueprint.Denied, Refusals: []blueprint.PersonRefusal{{
 			Refusals: decision.Explain(o.gate.Rules()), Decision: decision}}}
 	}
-	return &request, decision, nil
+	return request, decision, nil
 }
 
 // See shows a view to an actor.

@@ -177,13 +177,19 @@ func (o *Office) OpenAttachment(r *store.Reader, ctx context.Context, digest str
 	return plain, nil
 }
 
-// GateRecord is what an entry keeps of the decision that let it pass: enough to
-// take the decision again.
+// GateRecord is what an entry keeps of the decisions that let it pass: enough to
+// take them again.
 type GateRecord struct {
+	Access AccessRecord    `json:"access"`
+	Trips  []TripRecord    `json:"trips,omitempty"`
+	text   json.RawMessage // of Access
+}
+
+// AccessRecord is the decision that let the actor run the action.
+type AccessRecord struct {
 	Action   string        `json:"action"`
-	Request  *gate.Request `json:"request,omitempty"`
+	Request  gate.Request  `json:"request"`
 	Decision gate.Decision `json:"decision"`
-	Trips    []TripRecord  `json:"trips,omitempty"`
 }
 
 // TripRecord is one traveller's safeguard decision with its facts.
@@ -192,8 +198,19 @@ type TripRecord struct {
 	Decision gate.Decision `json:"decision"`
 }
 
-func (g GateRecord) encode() (json.RawMessage, error) {
-	text, err := json.Marshal(g)
+// with encodes the record for one draft. The access decision is encoded once for all.
+func (g *GateRecord) with(trips []TripRecord) (json.RawMessage, error) {
+	if g.text == nil {
+		text, err := json.Marshal(g.Access)
+		if err != nil {
+			return nil, fmt.Errorf("encode an access decision: %w", err)
+		}
+		g.text = text
+	}
+	text, err := json.Marshal(struct {
+		Access json.RawMessage `json:"access"`
+		Trips  []TripRecord    `json:"trips,omitempty"`
+	}{g.text, trips})
 	if err != nil {
 		return nil, fmt.Errorf("encode a gate decision: %w", err)
 	}

@@ -119,6 +119,9 @@ func (p *preparation) submission() (*store.Submission, error) {
 	if len(order) == 0 {
 		return nil, nil
 	}
+	if err := p.work.LoadAll(order...); err != nil {
+		return nil, err
+	}
 	s := &store.Submission{}
 	keysOf := map[string]*keys.Subject{}
 	for i, subject := range order {
@@ -198,10 +201,7 @@ func (p *preparation) key(c *store.Change) (*keys.Subject, error) {
 		c.Wrapped, err = p.office.keys.Wrap(c.Subject, key)
 		return &key, err
 	}
-	wrapped, err := p.work.Reader.Key(p.work.Ctx, c.Subject)
-	if err != nil {
-		return nil, err
-	}
+	wrapped := p.work.Wrapped(c.Subject)
 	if wrapped == nil {
 		return nil, blueprint.Refuse(blueprint.Conflict, "%s was erased: nothing can be recorded about it any more", c.Subject)
 	}
@@ -214,9 +214,7 @@ func (p *preparation) seal(c *store.Change, key *keys.Subject, d *blueprint.Draf
 	if err != nil {
 		return fold.Fact{}, err
 	}
-	record := p.record
-	record.Trips = p.trips[d]
-	gateText, err := record.encode()
+	gateText, err := p.record.with(p.trips[d])
 	if err != nil {
 		return fold.Fact{}, err
 	}

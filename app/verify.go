@@ -2,9 +2,8 @@ package app
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 
@@ -41,7 +40,7 @@ func (r *Report) fault(format string, args ...any) {
 func (o *Office) Verify(ctx context.Context, kept [][]byte, progress func(stage string, done, total int64)) (*Report, error) {
 	report := &Report{Logs: map[string]string{}}
 	err := o.store.Read(ctx, func(r *store.Reader) error {
-		v := &verification{office: o, ctx: ctx, reader: r, report: report, progress: progress,
+		v := &verification{office: o, ctx: ctx, reader: r, report: report, progress: progress, decided: map[string]access{},
 			gates: map[string]*gate.Gate{o.gate.Digest().Short(): o.gate}}
 		if progress == nil {
 			v.progress = func(string, int64, int64) {}
@@ -63,8 +62,10 @@ type verification struct {
 	reader   *store.Reader
 	report   *Report
 	progress func(stage string, done, total int64)
-	seen     int64                 // entries met while reading by subject
-	gates    map[string]*gate.Gate // by short digest: the program's, and those whose text the log holds
+	seen     int64                              // entries met while reading by subject
+	decided  map[string]access                  // access decisions taken again, by their text
+	stored   map[*fold.Table]map[string][][]any // rows of the batch's subjects
+	gates    map[string]*gate.Gate              // by short digest: the program's, and those whose text the log holds
 }
 
 // log reads the office's log in order, without any key.
@@ -116,29 +117,15 @@ func (v *verification) log(kept [][]byte) error {
 // subjects opens every subject, takes its gate decisions again, folds it, and
 // compares rows and claims with what the store holds.
 func (v *verification) subjects() error {
-	var batch []store.Loaded
 	totals, limits := map[string]int64{}, map[string]int64{}
-	flush := func() error {
-		if len(batch) == 0 {
-			return nil
-		}
-		err := v.subject(batch, totals, limits)
-		batch = batch[:0]
-		return err
-	}
-	for l, err := range v.reader.BySubject(v.ctx) {
+	for batch, err := range v.reader.Batches(v.ctx) {
 		if err != nil {
 			return err
 		}
-		if len(batch) > 0 && batch[0].Entry.Subject != l.Entry.Subject {
-			if err := flush(); err != nil {
-				return err
-			}
+		if err := v.batch(batch, totals, limits); err != nil {
+			return err
 		}
-		batch = append(batch, l)
-	}
-	if err := flush(); err != nil {
-		return err
+		v.progress("entries", v.seen, v.report.Entries)
 	}
 	if v.seen != v.report.Entries {
 		v.report.fault("the log holds %d entries, the subjects %d", v.report.Entries, v.seen)
@@ -146,17 +133,60 @@ func (v *verification) subjects() error {
 	return v.claims(totals, limits)
 }
 
-func (v *verification) subject(loaded []store.Loaded, totals, limits map[string]int64) error {
-	id := loaded[0].Entry.Subject
-	v.seen += int64(len(loaded))
-	head, err := v.reader.Head(v.ctx, id)
+// batch checks some hundred subjects, whose heads and rows are read together.
+func (v *verification) batch(batch []store.Loaded, totals, limits map[string]int64) error {
+	var subjects []string
+	bounds := []int{}
+	for i, l := range batch {
+		if i == 0 || batch[i-1].Entry.Subject != l.Entry.Subject {
+			subjects, bounds = append(subjects, l.Entry.Subject), append(bounds, i)
+		}
+	}
+	heads, err := v.reader.Heads(v.ctx, subjects)
 	if err != nil {
 		return err
 	}
+	if err := v.readRows(heads); err != nil {
+		return err
+	}
+	bounds = append(bounds, len(batch))
+	for i, subject := range subjects {
+		v.subject(heads[subject], batch[bounds[i]:bounds[i+1]], totals, limits)
+	}
+	return nil
+}
+
+// readRows reads the rows that the batch's subjects have in the tables of their types.
+func (v *verification) readRows(heads map[string]store.Head) error {
+	byType := map[string][]string{}
+	for subject, h := range heads {
+		byType[h.Type] = append(byType[h.Type], subject)
+	}
+	v.stored = map[*fold.Table]map[string][][]any{}
+	for typ, subjects := range byType {
+		for _, p := range v.office.projections[typ] {
+			for _, t := range p.Tables {
+				rows, err := v.reader.RowsOf(v.ctx, t, subjects)
+				if err != nil {
+					return err
+				}
+				if v.stored[t] == nil {
+					v.stored[t] = map[string][][]any{}
+				}
+				maps.Copy(v.stored[t], rows)
+			}
+		}
+	}
+	return nil
+}
+
+func (v *verification) subject(head store.Head, loaded []store.Loaded, totals, limits map[string]int64) {
+	id := head.Subject
+	v.seen += int64(len(loaded))
 	facts, err := v.office.Open(loaded)
 	if err != nil {
 		v.report.fault("subject %s: %v", id, err)
-		return nil
+		return
 	}
 	v.report.Opened += int64(len(facts))
 	v.report.Erased += int64(len(loaded) - len(facts))
@@ -164,7 +194,7 @@ func (v *verification) subject(loaded []store.Loaded, totals, limits map[string]
 		v.report.fault("subject %s has %d entries, its head says %d", id, len(loaded), head.Entries)
 	}
 	if len(facts) < len(loaded) {
-		return nil
+		return
 	}
 	for _, f := range facts {
 		v.adopt(f)
@@ -183,34 +213,9 @@ func (v *verification) subject(loaded []store.Loaded, totals, limits map[string]
 			limits[l.Name] = l.Amount
 		}
 		for _, t := range p.Tables {
-			if err := v.rows(t, id, rowsOf(out, t)); err != nil {
-				return err
-			}
+			v.rows(t, id, rowsOf(out, t))
 		}
 	}
-	return nil
-}
-
-// policy is implemented by the fact that puts a gate's text in force.
-type policy interface{ PolicyText() gate.Text }
-
-// adopt loads the policies that an entry put in force, so that decisions of their
-// day are taken again under them. Offices are read first: their ids are the oldest.
-func (v *verification) adopt(f fold.Fact) {
-	adopted, ok := f.Value.(policy)
-	if !ok {
-		return
-	}
-	text := adopted.PolicyText()
-	if _, known := v.gates[text.Digest().Short()]; known {
-		return
-	}
-	g, err := gate.LoadText(text)
-	if err != nil {
-		v.report.fault("entry %d of %s: the policies that it put in force cannot be loaded: %v", f.Position, f.Office, err)
-		return
-	}
-	v.gates[text.Digest().Short()] = g
 }
 
 // proofs runs the domains' own checks, such as the bound of a plan.
@@ -232,54 +237,9 @@ func (v *verification) proofs() error {
 	return nil
 }
 
-// decision takes an entry's gate decision again from what the entry recorded.
-func (v *verification) decision(f fold.Fact) error {
-	if len(f.Gate) == 0 {
-		return errors.New("it has no gate decision")
-	}
-	var record GateRecord
-	if err := json.Unmarshal(f.Gate, &record); err != nil {
-		return fmt.Errorf("its gate decision cannot be read: %w", err)
-	}
-	action, known := v.office.actions[record.Action]
-	if !known || (!slices.Contains(action.Appends, f.Kind) && !v.office.refusalKind(f.Kind)) {
-		return fmt.Errorf("action %q does not append this kind", record.Action)
-	}
-	if record.Request == nil || record.Request.Actor.ID != f.Actor || record.Request.Action != action.Name || record.Request.Group != action.Group {
-		return errors.New("its gate decision is of another request")
-	}
-	v.report.Decisions += int64(1 + len(record.Trips))
-	rules, known := v.gates[record.Decision.Policy]
-	if !known {
-		return fmt.Errorf("it was decided under rules %s, whose text is not in the log", record.Decision.Policy)
-	}
-	if err := rules.CheckAct(*record.Request, record.Decision); err != nil {
-		return err
-	}
-	if !record.Decision.Allow {
-		return errors.New("it was appended although access was denied")
-	}
-	stage := v.office.kinds[f.Kind].Stage
-	if stage != "" && len(record.Trips) == 0 {
-		return errors.New("it brings somebody closer to a departure without any safeguard decision")
-	}
-	for _, t := range record.Trips {
-		if err := rules.CheckTravel(t.Trip, t.Decision); err != nil {
-			return err
-		}
-		if !t.Decision.Allow || t.Trip.Stage != stage {
-			return fmt.Errorf("it was appended although the safeguards of stage %s do not allow it", stage)
-		}
-	}
-	return nil
-}
-
 // rows compares a subject's rows in a table with those of the fold.
-func (v *verification) rows(t *fold.Table, subject string, want []fold.Row) error {
-	got, err := v.reader.Rows(v.ctx, t, subject)
-	if err != nil {
-		return err
-	}
+func (v *verification) rows(t *fold.Table, subject string, want []fold.Row) {
+	got := v.stored[t][subject]
 	v.report.Rows += int64(len(got))
 	wanted := make([][]any, len(want))
 	for i, r := range want {
@@ -288,7 +248,6 @@ func (v *verification) rows(t *fold.Table, subject string, want []fold.Row) erro
 	if !sameRows(got, wanted) {
 		v.report.fault("table %s does not say what the entries of %s say: run 'cairn rebuild'", t.Name, subject)
 	}
-	return nil
 }
 
 func sameRows(a, b [][]any) bool {
@@ -346,10 +305,4 @@ func (v *verification) claims(totals, limits map[string]int64) error {
 		}
 	}
 	return nil
-}
-
-// refusalKind says whether the program itself appends this kind, to record that a
-// safeguard refused.
-func (o *Office) refusalKind(kind string) bool {
-	return o.refusals[kind]
 }

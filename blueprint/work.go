@@ -56,6 +56,7 @@ type Work struct {
 	opener   Opener
 	heads    map[string]store.Head
 	facts    map[string][]fold.Fact
+	wrapped  map[string][]byte
 	fresh    map[string]bool // ids that this work drew: nothing can stand about them yet
 	drafts   []*Draft
 	attached []Attached
@@ -66,7 +67,7 @@ func NewWork(ctx context.Context, r *store.Reader, opener Opener, actor gate.Act
 	w := &Work{
 		Ctx: ctx, Reader: r, opener: opener, Actor: actor, Time: at,
 		Progress: func(string, int64, int64) {},
-		heads:    map[string]store.Head{}, facts: map[string][]fold.Fact{}, fresh: map[string]bool{},
+		heads:    map[string]store.Head{}, facts: map[string][]fold.Fact{}, fresh: map[string]bool{}, wrapped: map[string][]byte{},
 	}
 	w.NewID = func() string {
 		id := newID()
@@ -85,23 +86,48 @@ func (w *Work) Today() string { return w.Now().Format(time.DateOnly) }
 // Load gives a subject's facts in order and guards it: if it has moved when the
 // drafts are appended, the action is run again. A subject without entries gives none.
 func (w *Work) Load(subject string) ([]fold.Fact, error) {
-	if facts, found := w.facts[subject]; found || w.fresh[subject] {
-		return facts, nil
-	}
-	if err := w.Guard(subject); err != nil {
+	if err := w.LoadAll(subject); err != nil {
 		return nil, err
 	}
-	loaded, err := w.Reader.Subject(w.Ctx, subject)
-	if err != nil {
-		return nil, err
-	}
-	facts, err := w.opener.Open(loaded)
-	if err != nil {
-		return nil, fmt.Errorf("open the entries of %s: %w", subject, err)
-	}
-	w.facts[subject] = facts
-	return facts, nil
+	return w.facts[subject], nil
 }
+
+// LoadAll loads many subjects at once, so that Load of each asks no more.
+func (w *Work) LoadAll(subjects ...string) error {
+	var missing []string
+	for _, s := range subjects {
+		if _, found := w.facts[s]; !found && !w.fresh[s] {
+			w.facts[s] = nil
+			missing = append(missing, s)
+		}
+	}
+	if len(missing) == 0 {
+		return nil
+	}
+	if err := w.Guard(missing...); err != nil {
+		return err
+	}
+	loaded, err := w.Reader.Subjects(w.Ctx, missing)
+	if err != nil {
+		return err
+	}
+	for len(loaded) > 0 {
+		subject, n := loaded[0].Entry.Subject, 1
+		for n < len(loaded) && loaded[n].Entry.Subject == subject {
+			n++
+		}
+		facts, err := w.opener.Open(loaded[:n])
+		if err != nil {
+			return fmt.Errorf("open the entries of %s: %w", subject, err)
+		}
+		w.facts[subject], w.wrapped[subject] = facts, loaded[0].Wrapped
+		loaded = loaded[n:]
+	}
+	return nil
+}
+
+// Wrapped gives the wrapped key of a subject that was loaded; nil when it has none.
+func (w *Work) Wrapped(subject string) []byte { return w.wrapped[subject] }
 
 // Exists loads a subject and refuses one that has no entries or is of another type.
 func (w *Work) Exists(subject, typ string) ([]fold.Fact, error) {

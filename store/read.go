@@ -163,25 +163,36 @@ func (r *Reader) Log(ctx context.Context, office string, from int64) iter.Seq2[L
 // entries that it yields no query is open, so others may run on the same snapshot.
 func (r *Reader) BySubject(ctx context.Context) iter.Seq2[Loaded, error] {
 	return func(yield func(Loaded, error) bool) {
+		for batch, err := range r.Batches(ctx) {
+			if err != nil {
+				yield(Loaded{}, err)
+				return
+			}
+			for _, l := range batch {
+				if !yield(l, nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// Batches reads every entry, some hundred whole subjects at a time.
+func (r *Reader) Batches(ctx context.Context) iter.Seq2[[]Loaded, error] {
+	return func(yield func([]Loaded, error) bool) {
 		last := ""
 		for {
 			subjects, err := queryTexts(ctx, r.tx, "SELECT subject FROM subjects WHERE subject > $1 ORDER BY subject LIMIT 256", last)
 			if err != nil {
-				yield(Loaded{}, fmt.Errorf("list the subjects: %w", err))
+				yield(nil, fmt.Errorf("list the subjects: %w", err))
 				return
 			}
 			if len(subjects) == 0 {
 				return
 			}
 			loaded, err := r.Subjects(ctx, subjects)
-			if err != nil {
-				yield(Loaded{}, err)
+			if !yield(loaded, err) || err != nil {
 				return
-			}
-			for _, l := range loaded {
-				if !yield(l, nil) {
-					return
-				}
 			}
 			last = subjects[len(subjects)-1]
 		}

@@ -49,6 +49,29 @@ func (r *Reader) Rows(ctx context.Context, t *fold.Table, subject string) ([][]a
 	return out, rows.Err()
 }
 
+// RowsOf reads a table's rows of many subjects, by subject.
+func (r *Reader) RowsOf(ctx context.Context, t *fold.Table, subjects []string) (map[string][][]any, error) {
+	out := map[string][][]any{}
+	query := "SELECT " + strings.Join(t.Columns, ", ") + " FROM " + t.Name + " WHERE " + t.Columns[0] + " IN (%s)"
+	err := r.In(ctx, query, subjects, func(rows *sql.Rows) error {
+		values := make([]any, len(t.Columns))
+		targets := make([]any, len(values))
+		for i := range values {
+			targets[i] = &values[i]
+		}
+		if err := rows.Scan(targets...); err != nil {
+			return err
+		}
+		subject, _ := values[0].(string)
+		out[subject] = append(out[subject], values)
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read table %s: %w", t.Name, err)
+	}
+	return out, nil
+}
+
 // ClaimTotals reads how much of each name is taken, names with 0 left out.
 func (r *Reader) ClaimTotals(ctx context.Context) (map[string]int64, error) {
 	rows, err := r.tx.QueryContext(ctx, "SELECT name, total FROM claim_totals WHERE total <> 0")

@@ -53,7 +53,9 @@ func (s *simulation) round(n int) (placed int, err error) {
 	if err != nil || len(standing) == 0 { // safeguards may have refused all that was left
 		return 0, err
 	}
-	s.report.placeGap = max(s.report.placeGap, plan.Gap)
+	if n == 0 { // later rounds place the few who are left
+		s.report.placeGap = plan.Gap
+	}
 	if _, err := s.do("placement_officer", "resettlement.accept_plan", &resettlement.AcceptPlanInput{Plan: plan.Plan,
 		Reason: "simulated: the plan is accepted as a whole"}); err != nil {
 		return 0, err

@@ -20,6 +20,7 @@ var columns = map[string]map[string]string{
 	"osijek.xlsx": {"Broj": "external_id", "Domaćinstvo": "household", "Prezime": "family_name", "Ime": "given_name",
 		"Pol": "sex", "Rođen(a)": "birth_date", "Odnos prema glavi": "relationship",
 		"Dolazak": "arrival_date", "Zemlja 1": "destination", "Zemlja 2": "destination", "Zemlja 3": "destination"},
+	"bela_crkva.csv":  {"N°": "external_id"},
 	"siezenheim.xlsx": {"Wants to go to": "destination"},
 }
 
@@ -64,7 +65,7 @@ func (s *simulation) resolve() error {
 	if _, err := s.do("reviewer", "identity.find_doubles", &identity.FindInput{}); err != nil {
 		return err
 	}
-	rows, err := s.texts("SELECT suspicion FROM identity_suspicion WHERE probability >= 500000 ORDER BY weight DESC, suspicion")
+	rows, err := s.texts("SELECT suspicion FROM identity_suspicion WHERE verdict = 'same' ORDER BY weight DESC, suspicion")
 	if err != nil {
 		return err
 	}

@@ -40,7 +40,6 @@ type scores struct {
 	truePairs, foundPairs, rightPairs int
 	cases, casesPlaced, casesPeople   int
 	peoplePlaced                      int
-	withRefusal                       int
 }
 
 func newReport() *report { return &report{refusals: map[string]int{}} }
@@ -81,7 +80,7 @@ func (r *report) print(out io.Writer) error {
 	row("cases", s.cases, strconv.Itoa(s.casesPeople)+" people")
 	row("cases that accepted a place", s.casesPlaced, strconv.Itoa(s.peoplePlaced)+" people", share(s.peoplePlaced, s.casesPeople))
 	row("households kept whole", "all", "a case is placed whole or not at all")
-	row("largest proven gap of a placement plan", fmt.Sprintf("%.3f %%", 100*r.placeGap))
+	row("proven gap of the placement plan", fmt.Sprintf("%.3f %%", 100*r.placeGap))
 	row("entries appended", r.entries)
 	for _, rule := range slices.Sorted(maps.Keys(r.refusals)) {
 		row("refused by "+rule, r.refusals[rule])

@@ -44,7 +44,11 @@ func (s *simulation) truth() (map[string]string, error) {
 	}
 	out := map[string]string{}
 	for _, r := range records {
-		out[r[2]] = person[r[0]+" "+r[1]]
+		who, known := person[r[0]+" "+r[1]]
+		if !known {
+			return nil, fmt.Errorf("row %q of %s is not in the truth", r[1], r[0])
+		}
+		out[r[2]] = who
 	}
 	return out, nil
 }
@@ -73,16 +77,14 @@ func pairs(truth map[string]string, links [][]string) (inTruth, found, right int
 		inTruth += n * (n - 1) / 2
 	}
 	root := map[string]string{}
-	var find func(string) string
-	find = func(x string) string {
+	find := func(x string) string {
 		for root[x] != "" && root[x] != x {
 			x = root[x]
 		}
 		return x
 	}
 	for _, l := range links {
-		a, b := find(l[0]), find(l[1])
-		if a != b {
+		if a, b := find(l[0]), find(l[1]); a != b {
 			root[a] = b
 		}
 	}
