@@ -175,7 +175,11 @@ func newSuspicions(ids []string, result *link.Result, floor float64, known map[p
 			skipped++
 			continue
 		}
-		fresh = append(fresh, &DoublesSuspected{A: at.a, B: at.b, Verdict: string(p.Verdict), Weight: rounded(p.Weight),
+		verdict := p.Verdict
+		if result.Clusters[p.A] != result.Clusters[p.B] {
+			verdict = link.Review // alike, but joining them would chain different people together
+		}
+		fresh = append(fresh, &DoublesSuspected{A: at.a, B: at.b, Verdict: string(verdict), Weight: rounded(p.Weight),
 			Probability: math.Round(float64(p.Probability)*1e6) / 1e6, Fields: evidence(&result.Model, p)})
 	}
 	slices.SortStableFunc(fresh, func(a, b *DoublesSuspected) int {

@@ -176,14 +176,14 @@ func TestOnlyNewPairsAreSuspected(t *testing.T) {
 	scored := func(a, b int, p float32, v link.Verdict) link.ScoredPair {
 		return link.ScoredPair{A: a, B: b, Probability: p, Weight: p * 10, Verdict: v}
 	}
-	result := &link.Result{Pairs: []link.ScoredPair{
+	result := &link.Result{Clusters: []int{0, 1, 0, 3, 4}, Pairs: []link.ScoredPair{
 		scored(0, 1, 0.3, link.Review), scored(0, 2, 0.9, link.Same), scored(1, 3, 0.99, link.Same),
 		scored(2, 3, 0.04, link.Review), scored(3, 4, 0.99, link.Different), scored(0, 4, 0.9, link.Same)}}
 	joined := newGraph()
 	joined.add(pair{"a", "x"}, VerdictSame, "d1")
 	joined.add(pair{"x", "e"}, VerdictSame, "d2")
 	fresh, skipped := newSuspicions(ids, result, 0.2, map[pair]bool{{"b", "d"}: true}, joined)
-	if skipped != 2 || len(fresh) != 2 || fresh[0].B != "c" || fresh[1].B != "b" {
+	if skipped != 2 || len(fresh) != 2 || fresh[0].B != "c" || fresh[0].Verdict != "same" || fresh[1].B != "b" {
 		t.Fatalf("%d skipped, %+v", skipped, fresh)
 	}
 }

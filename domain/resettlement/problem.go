@@ -38,10 +38,11 @@ type reception struct {
 	Capacity, Used                  map[string]int64
 }
 
-// The ages of school, as most receiving countries count them, and the size from
-// which a household needs a large dwelling.
+// The ages that take a school place: until the fifteenth birthday, the least age at
+// which compulsory schooling may end (ILO Convention 138, article 2). And the size
+// from which a household needs a large dwelling.
 const (
-	schoolFrom, schoolTo = 6, 17
+	schoolFrom, schoolTo = 6, 14
 	largeHousehold       = 7
 )
 

@@ -151,7 +151,7 @@ func TestDecisions(t *testing.T) {
 var day = value.Date{Year: 1957, Month: 1, Day: 15}
 
 func TestSizes(t *testing.T) {
-	h := household{members: []person{{birth: "1920"}, {birth: "1950-01-16"}, {birth: "1951-01-16"}, {birth: "1939-01-15"}, {birth: "1940-06"}, {},
+	h := household{members: []person{{birth: "1920"}, {birth: "1950-01-16"}, {birth: "1951-01-16"}, {birth: "1942-01-15"}, {birth: "1942-06"}, {},
 		{birth: "1956-12-01", needs: []string{"heart", "unaccompanied"}}, {needs: []string{"unaccompanied"}}}}
 	got := h.sizes(day)
 	if got[People] != 8 || got[School] != 2 || got[Medical] != 1 || got[Large] != 1 {

@@ -106,13 +106,15 @@ const (
 	birthYearOther
 	birthDayOther
 	birthNear
+	birthOther
 	birthTen
 	birthDifferent
 )
 
 var birthWords = []string{"unknown", "same date", "one digit differs or day and month swapped",
 	"same year and month", "same year, the rest not known", "same year, another day",
-	"same day and month, another year", "years at most two apart", "years at most ten apart", "different"}
+	"same day and month, another year", "years at most two apart", "another day, years at most two apart",
+	"years at most ten apart", "different"}
 
 // compareBirth gives the level of two birth dates.
 func compareBirth(a, b date) uint8 {
@@ -142,6 +144,8 @@ func compareBirth(a, b date) uint8 {
 	switch {
 	case gap == 0:
 		return birthYearOther
+	case gap <= 2 && a.precise() && b.precise():
+		return birthOther // two days that are both known speak against each other
 	case gap <= 2:
 		return birthNear
 	case gap <= 10:

@@ -195,7 +195,7 @@ func limitErrors(f *Field) {
 	first, most := len(f.Levels)-1, mostErrors
 	switch f.Kind {
 	case BirthDate:
-		first, most = birthTen, mostBirthErrors
+		first, most = birthOther, mostBirthErrors
 	case FullName, Household, Occupation:
 		return
 	}

@@ -95,7 +95,7 @@ var (
 		{"sounds alike", .03, 0, .02}, {"misprint", .05, 0, .02}, {"initial", .02, 0, 0},
 		{"found among the other names", .05, 0, .02}, {"different", .06, 0, .05}}
 	otherLevels = []Level{{"unknown", 1, 1, 1}, {"one shared", .8, 0, 0}, {"none shared", .2, 0, 0}}
-	birthPriors = []float64{1, .70, .08, .03, .06, .02, .03, .03, .03, .02}
+	birthPriors = []float64{1, .70, .08, .03, .06, .02, .03, .03, .01, .02, .02}
 	valueWords  = map[Kind][]string{
 		Sex:        {"unknown", "same", "", "", "different"},
 		Place:      {"unknown", "same place", "spelt alike", "", "different"},
