@@ -1,0 +1,78 @@
+// Package movement brings people to their new homes: services, journeys, manifests,
+// departures and arrivals, and what is done when something goes wrong.
+//
+// Words:
+//
+//   - stop: a place where services call, known by its name and country
+//   - service: one departure of one vehicle from one stop to the next, with seats
+//     of kinds (seat, wheelchair, stretcher)
+//   - journey: the services, its legs, that members of one case take together
+//   - stranded: did not come, missed a connection, or a service does not run; such
+//     a traveller holds no seat ahead and is booked anew, on a further journey
+//   - accounted for: a traveller is not while they should have arrived and were not
+//     seen, or did not come, until somebody says what became of them
+//
+// A traveller is booked, boards, departs and arrives, leg by leg: nobody departs who
+// has not boarded. The safeguards are asked at booking, boarding and departure.
+//
+// Example:
+//
+//	office.Do(ctx, actor, "movement.propose", &movement.ProposeInput{Seed: 1}, …)
+//	office.Do(ctx, actor, "movement.board", &movement.BoardInput{Service: id, All: true}, …)
+//	office.Do(ctx, actor, "movement.depart", &movement.DepartInput{Service: id}, …)
+package movement
+
+import (
+	_ "embed"
+
+	"cairn/blueprint"
+	"cairn/fold"
+	"cairn/gate"
+)
+
+//go:embed tables.sql
+var schema string
+
+// The types of subject of this domain.
+const (
+	SubjectService   = "service"
+	SubjectRoutePlan = "routeplan"
+	SubjectJourney   = "journey"
+)
+
+// Domain is what this domain hands over.
+func Domain() blueprint.Domain {
+	return blueprint.Domain{
+		Name: "movement", Doc: "Services, journeys, manifests, departures and arrivals.",
+		Schema: schema,
+		Subjects: []blueprint.Subject{
+			{Name: SubjectService, Doc: "One departure of one vehicle."},
+			{Name: SubjectRoutePlan, Personal: true, Doc: "One answer of the engine, with its proof."},
+			{Name: SubjectJourney, Personal: true, Doc: "How members of a case travel together."},
+		},
+		Kinds: []blueprint.Kind{
+			blueprint.KindOf[ServiceScheduled](SubjectService),
+			blueprint.KindOf[ServiceCancelled](SubjectService),
+			blueprint.KindOf[PlanProposed](SubjectRoutePlan),
+			blueprint.KindOf[JourneyBooked](SubjectJourney).At(gate.StageBooking),
+			blueprint.KindOf[Boarded](SubjectJourney).At(gate.StageBoarding),
+			blueprint.KindOf[NotShown](SubjectJourney),
+			blueprint.KindOf[Departed](SubjectJourney).At(gate.StageDeparture),
+			blueprint.KindOf[Arrived](SubjectJourney),
+			blueprint.KindOf[Missed](SubjectJourney),
+			blueprint.KindOf[JourneyDisrupted](SubjectJourney),
+			blueprint.KindOf[FollowedUp](SubjectJourney),
+			blueprint.KindOf[JourneyCancelled](SubjectJourney),
+		},
+		Projections: []*fold.Projection{serviceProjection, planProjection, journeyProjection},
+		Actions: []blueprint.Action{scheduleServices, importServices, cancelService, propose, book, rebook, cancelJourney,
+			board, depart, arrive, recordMissed, followUp},
+		Views: []blueprint.View{viewBoard, viewService, viewManifest, viewLetter, viewMissing, viewJourney, viewFlows, viewCounts, explain},
+		Travels: []blueprint.Travel{
+			{Kind: "movement.journey_booked", Trips: bookingTrips},
+			{Kind: "movement.boarded", Trips: movingTrips(gate.StageBoarding)},
+			{Kind: "movement.departed", Trips: movingTrips(gate.StageDeparture)},
+		},
+		Checks: []blueprint.Check{{Name: "movement.plans", Run: checkPlans}},
+	}
+}

@@ -1,0 +1,85 @@
+package movement
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"cairn/engine/route"
+	"cairn/value"
+)
+
+// stops finds the stops of a timetable by the names of sites and localities.
+type stops struct {
+	byName  map[string][]route.StopID // folded name to stops, one for each country
+	country map[route.StopID]string
+	own     map[string]string // folded names that the user explains, to folded names of stops
+}
+
+// stopID names a stop by its folded name and its country, so that spellings of one
+// name meet.
+func stopID(name, country string) route.StopID {
+	return route.StopID(value.Fold(name) + "|" + country)
+}
+
+func newStops(timetable []route.Service, country map[route.StopID]string, own map[string]string) *stops {
+	s := &stops{byName: map[string][]route.StopID{}, country: country, own: map[string]string{}}
+	for name, stop := range own {
+		s.own[value.Fold(name)] = value.Fold(stop)
+	}
+	for _, r := range timetable {
+		for _, id := range []route.StopID{r.From, r.To} {
+			name, _, _ := strings.Cut(string(id), "|")
+			if !slices.Contains(s.byName[name], id) {
+				s.byName[name] = append(s.byName[name], id)
+			}
+		}
+	}
+	return s
+}
+
+// find gives the stop that a name means: the stop of this name, or else the one
+// whose name stands in it as whole words ("Camp Traiskirchen"), the longest first.
+// A country narrows it down. What fits several stops fits none.
+func (s *stops) find(name, country string) (route.StopID, error) {
+	folded := value.Fold(name)
+	if folded == "" {
+		return "", fmt.Errorf("no site or locality is stated")
+	}
+	if stop, told := s.own[folded]; told {
+		folded = stop
+	}
+	found := s.in(folded, country)
+	if len(found) == 0 {
+		longest := 0
+		for _, stop := range slices.Sorted(maps.Keys(s.byName)) {
+			if len(stop) < longest || !strings.Contains(" "+folded+" ", " "+stop+" ") {
+				continue
+			}
+			if at := s.in(stop, country); len(at) > 0 {
+				if len(stop) > longest {
+					found = nil
+				}
+				longest, found = len(stop), append(found, at...)
+			}
+		}
+	}
+	switch len(found) {
+	case 0:
+		return "", fmt.Errorf("no service calls at a stop of this name: schedule one, or say which stop it is")
+	case 1:
+		return found[0], nil
+	}
+	return "", fmt.Errorf("several stops have this name, such as %s and %s: say which one it is", found[0], found[1])
+}
+
+func (s *stops) in(folded, country string) []route.StopID {
+	var out []route.StopID
+	for _, id := range s.byName[folded] {
+		if country == "" || s.country[id] == country {
+			out = append(out, id)
+		}
+	}
+	return out
+}
