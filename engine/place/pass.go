@@ -119,29 +119,46 @@ func (d *dual) favourite(u int, buf []float32) (int, float32) {
 type sweep struct {
 	// sum of the favourites' reduced values
 	sum float64
-	// load of each capacity row when everybody goes to the favourite
-	load []int64
+	// load of each capacity row when everybody goes to the favourite, or is shared
+	// out among favourites that are alike
+	load []float64
 }
 
-// ask lets each listed unit choose its favourite at the current prices.
-func (d *dual) ask(units []int32, workers int) sweep {
+// ask lets each listed unit choose its favourite at the current prices. Where places
+// that are alike tie, the unit is shared out among them by the room that they have for
+// it: any mixture of favourites is a subgradient, and this one does not make the first
+// of them seem overrun and the others empty.
+func (d *dual) ask(units []int32, workers int, alike [][]int) sweep {
 	in := d.in
 	sums := make([]float64, chunks)
-	loads := make([][]int64, chunks)
+	loads := make([][]float64, chunks)
 	parallel(workers, len(units), func(chunk, from, to int) {
-		load := make([]int64, len(in.limit))
+		load := make([]float64, len(in.limit))
 		buf := make([]float32, in.places)
+		var tied []int
 		sum := 0.0
 		for _, u := range units[from:to] {
 			at, best := d.favourite(int(u), buf)
-			if at >= 0 {
-				sum += float64(best)
-				in.addLoad(load, int(u), at, 1)
+			if at < 0 {
+				continue
 			}
+			sum += float64(best)
+			if alike == nil || len(alike[at]) == 1 {
+				in.addShare(load, int(u), at, 1)
+				continue
+			}
+			d.reduced(int(u), buf)
+			tied = tied[:0]
+			for _, i := range alike[at] {
+				if buf[i] >= best-tieWidth {
+					tied = append(tied, i)
+				}
+			}
+			in.shareOut(load, int(u), at, tied)
 		}
 		sums[chunk], loads[chunk] = sum, load
 	})
-	total := sweep{load: make([]int64, len(in.limit))}
+	total := sweep{load: make([]float64, len(in.limit))}
 	for k := range chunks {
 		total.sum += sums[k]
 		for r, n := range loads[k] {
@@ -149,6 +166,49 @@ func (d *dual) ask(units []int32, workers int) sweep {
 		}
 	}
 	return total
+}
+
+// tieWidth is how close two reduced values count as equal.
+const tieWidth = 1e-4
+
+// shareOut adds a unit to the loads of tied places by the room that each has for it.
+func (in *instance) shareOut(load []float64, u, at int, tied []int) {
+	whole := 0.0
+	for _, i := range tied {
+		whole += in.roomFor(u, i)
+	}
+	if whole == 0 {
+		in.addShare(load, u, at, 1)
+		return
+	}
+	for _, i := range tied {
+		in.addShare(load, u, i, in.roomFor(u, i)/whole)
+	}
+}
+
+// roomFor is how often the unit fits into the empty place.
+func (in *instance) roomFor(u, i int) float64 {
+	room := math.Inf(1)
+	for k, s := range in.size[u*in.dims : (u+1)*in.dims] {
+		if s > 0 {
+			room = min(room, float64(in.limit[i*in.dims+k])/float64(s))
+		}
+	}
+	if math.IsInf(room, 1) {
+		return 1
+	}
+	return room
+}
+
+// addShare adds a part of a unit to the loads of a place.
+func (in *instance) addShare(load []float64, u, i int, part float64) {
+	at := load[i*in.dims : (i+1)*in.dims]
+	for k, s := range in.size[u*in.dims : (u+1)*in.dims] {
+		at[k] += part * float64(s)
+	}
+	for _, r := range in.rowsAt[i] {
+		load[in.places*in.dims+int(r)] += part * float64(in.amount(u, int(r)))
+	}
 }
 
 func (in *instance) addLoad(load []int64, u, i int, sign int64) {

@@ -2,6 +2,7 @@ package place
 
 import (
 	"context"
+	"fmt"
 	"math"
 )
 
@@ -16,6 +17,12 @@ type priceSearch struct {
 	workers  int
 	budget   *budget
 	progress func(stage string, done, total int64)
+	// alike lists, for each place, those that are worth the same to everybody whom
+	// they let in; nil asks each place for itself.
+	alike [][]int
+	// together prices places that are alike as one, which finds the level of prices
+	// before their differences.
+	together bool
 }
 
 // minLevel ends a descent: a level this close, relative to the bound, pays no
@@ -45,7 +52,10 @@ func (s *priceSearch) descend(units []int32, share []float64, steps int, level f
 			break
 		}
 		d.set(current)
-		found := d.ask(units, s.workers)
+		found := d.ask(units, s.workers, s.alike)
+		if s.together {
+			s.spread(found.load, limit)
+		}
 		bound := found.sum
 		for r, x := range current {
 			bound += x * limit[r]
@@ -79,10 +89,10 @@ func (s *priceSearch) descend(units []int32, share []float64, steps int, level f
 
 // step moves the prices along the deflected subgradient by Polyak's length for
 // a wanted fall of the bound.
-func (s *priceSearch) step(price, direction []float64, load []int64, limit []float64, fall float64) {
+func (s *priceSearch) step(price, direction, load, limit []float64, fall float64) {
 	norm := 0.0
 	for r := range price {
-		slack := limit[r] - float64(load[r])
+		slack := limit[r] - load[r]
 		direction[r] = slack + memory*direction[r]
 		if price[r] == 0 && direction[r] > 0 {
 			direction[r] = 0
@@ -115,7 +125,56 @@ func (s *priceSearch) coarseToFine(order []int32, steps int) {
 	for r := range all {
 		all[r] = 1
 	}
+	if s.alike != nil {
+		s.together = true
+		s.descend(order, all, steps/2, level)
+		s.together, level = false, 0.01
+	}
 	s.descend(order, all, steps, level)
+}
+
+// spread shares out what goes to places that are alike by their room in each dimension.
+func (s *priceSearch) spread(load, limit []float64) {
+	dims := s.d.in.dims
+	for i, group := range s.alike {
+		if group[0] != i {
+			continue
+		}
+		for k := range dims {
+			sum, room := 0.0, 0.0
+			for _, j := range group {
+				sum += load[j*dims+k]
+				room += limit[j*dims+k]
+			}
+			for _, j := range group {
+				if room > 0 {
+					load[j*dims+k] = sum * limit[j*dims+k] / room
+				}
+			}
+		}
+	}
+}
+
+// alikePlaces lists for each place those that the default score cannot tell from it,
+// whatever gates they have; nil where scores are given or no two places are alike.
+func (in *instance) alikePlaces() [][]int {
+	given := in.p.Scores
+	if given.Func != nil || given.Table != nil || given.Table64 != nil {
+		return nil
+	}
+	members := map[string][]int{}
+	key := func(i int) string { return fmt.Sprintf("%q %q", in.p.Places[i].Country, in.p.Places[i].Languages) }
+	for i := range in.p.Places {
+		members[key(i)] = append(members[key(i)], i)
+	}
+	if len(members) == in.places {
+		return nil
+	}
+	out := make([][]int, in.places)
+	for i := range out {
+		out[i] = members[key(i)]
+	}
+	return out
 }
 
 // share is, for each row, the part of the whole demand that the units have in
