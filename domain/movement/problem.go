@@ -9,7 +9,6 @@ import (
 
 	"cairn/blueprint"
 	"cairn/engine/route"
-	"cairn/value"
 )
 
 // timetable is the services of a plan with the seats that are free.
@@ -187,6 +186,3 @@ func day(field, text string) (string, error) {
 	}
 	return stamp(at), nil
 }
-
-// same says that two names of stops are one.
-func same(a, b string) bool { return value.Fold(a) == value.Fold(b) }
