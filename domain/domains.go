@@ -8,6 +8,7 @@ import (
 	"cairn/blueprint"
 	"cairn/domain/cases"
 	"cairn/domain/identity"
+	"cairn/domain/movement"
 	"cairn/domain/offices"
 	"cairn/domain/people"
 	"cairn/domain/resettlement"
@@ -23,5 +24,6 @@ func All() []blueprint.Domain {
 		rights.Domain(),
 		cases.Domain(),
 		resettlement.Domain(),
+		movement.Domain(),
 	}
 }
