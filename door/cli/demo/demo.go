@@ -27,7 +27,8 @@ func (c *Command) Progress(show func(stage string, done, total int64)) { c.progr
 // Help says what happens.
 func (Command) Help() string {
 	return `Writes the example's files, founds an office, takes over the camps' lists, finds who was
-registered twice, opens cases, matches them to places, and asks states and households.
+registered twice, opens cases, matches them to places, asks states and households, plans
+journeys, and has people board, depart and arrive.
 Staff and households are simulated and labelled as such; the record is then verified.
 
 Example:
@@ -109,6 +110,9 @@ func (s *simulation) steps(files []hungary1956.FileInfo) []step {
 			}
 			return nil
 		}},
+		{"take over the timetables", late, func() error { return s.schedule(files) }},
+		{"plan journeys", late, s.plan},
+		{"board, depart, arrive", late, s.travel},
 		{"verify the record", late, s.verify},
 		{"score against the truth", late, s.score},
 	}

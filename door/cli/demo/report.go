@@ -20,7 +20,9 @@ type stepTime struct {
 // report is what the closing table shows.
 type report struct {
 	registered, leftOut int
-	placeGap            float64
+	placeGap, routeGap  float64
+	unserved            int
+	journeys, moved     [][]string
 	entries             int
 	refusals            map[string]int // by rule
 	steps               []stepTime
@@ -81,6 +83,11 @@ func (r *report) print(out io.Writer) error {
 	row("cases that accepted a place", s.casesPlaced, strconv.Itoa(s.peoplePlaced)+" people", share(s.peoplePlaced, s.casesPeople))
 	row("households kept whole", "all", "a case is placed whole or not at all")
 	row("proven gap of the placement plan", fmt.Sprintf("%.3f %%", 100*r.placeGap))
+	row("proven gap of the journeys' plan", fmt.Sprintf("%.3f %%", 100*r.routeGap))
+	row("cases that the plan did not serve", r.unserved)
+	for _, j := range r.journeys {
+		row("travellers: "+j[0], j[1])
+	}
 	row("entries appended", r.entries)
 	for _, rule := range slices.Sorted(maps.Keys(r.refusals)) {
 		row("refused by "+rule, r.refusals[rule])
@@ -93,6 +100,11 @@ func (r *report) print(out io.Writer) error {
 			history = strconv.Itoa(c.history)
 		}
 		row(c.code, c.people, history)
+	}
+	row()
+	row("month", "mode", "people on it")
+	for _, m := range r.moved {
+		row(m[0], m[1], m[2])
 	}
 	row()
 	row("step", "seconds")

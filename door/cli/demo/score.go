@@ -25,6 +25,15 @@ func (s *simulation) score() error {
 	if err := s.scoreCases(); err != nil {
 		return err
 	}
+	if s.report.journeys, err = s.texts("SELECT status, COUNT(*) FROM movement_traveller GROUP BY status ORDER BY status"); err != nil {
+		return err
+	}
+	s.report.moved, err = s.texts(`SELECT SUBSTR(l.depart, 1, 7), v.mode, SUM(j.people) FROM movement_leg l
+		JOIN movement_journey j ON j.journey = l.journey JOIN movement_service v ON v.service = l.service
+		WHERE l.status = 'arrived' GROUP BY SUBSTR(l.depart, 1, 7), v.mode ORDER BY 1, 2`)
+	if err != nil {
+		return err
+	}
 	return s.scoreCountries()
 }
 
