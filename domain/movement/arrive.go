@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"cairn/blueprint"
+	"cairn/domain/cases"
 )
 
 // DepartInput records that a service left.
@@ -18,7 +19,7 @@ var depart = blueprint.Act(blueprint.Action{
 	Help: "Records that a service left with everybody who boarded. Whoever is booked and did not board is recorded as a no-show. " +
 		"Whom safeguards refuse does not depart, with all of the same journey: take them off as no-shows.",
 	Example: "cairn movement depart --service ID", Partial: true,
-	Appends: []string{"movement.departed", "movement.not_shown"},
+	Appends: []string{"movement.departed", "movement.not_shown", "cases.stage_reached"},
 }, func(w *blueprint.Work, in DepartInput) (Moved, error) {
 	s, err := oneService(w, in.Service)
 	if err != nil {
@@ -41,8 +42,11 @@ var depart = blueprint.Act(blueprint.Action{
 	out, err := moveEach(w, aboard, "", func(g group) blueprint.Fact {
 		return &Departed{Service: g.service, Leg: g.leg, Records: g.records}
 	})
+	if err != nil {
+		return Moved{}, err
+	}
 	out.NoShows = absent.People
-	return out, err
+	return out, reach(w, aboard, cases.StageTravelling, firstLeg)
 })
 
 func withStatus(found []standing, status string) []standing {
@@ -67,7 +71,7 @@ var arrive = blueprint.Act(blueprint.Action{
 	Name: "movement.arrive", Group: "movement.board", Title: "Arrive",
 	Help: "Records who was seen at the end of a leg. After the last leg the journey is over; before it the travellers wait for the " +
 		"next service.",
-	Example: "cairn movement arrive --service ID", Appends: []string{"movement.arrived"},
+	Example: "cairn movement arrive --service ID", Appends: []string{"movement.arrived", "cases.stage_reached"},
 }, func(w *blueprint.Work, in ArriveInput) (Moved, error) {
 	if (in.Service == "") == (len(in.Journeys) == 0) {
 		return Moved{}, blueprint.RefuseField("service", "name the service that came in, or the journeys")
@@ -101,9 +105,13 @@ var arrive = blueprint.Act(blueprint.Action{
 	if err != nil {
 		return Moved{}, err
 	}
-	return moveEach(w, found, "", func(g group) blueprint.Fact {
+	out, err := moveEach(w, found, "", func(g group) blueprint.Fact {
 		return &Arrived{Service: g.service, Leg: g.leg, Stop: ends[g.service], Records: g.records}
 	})
+	if err != nil {
+		return Moved{}, err
+	}
+	return out, reach(w, found, cases.StageArrived, lastLeg)
 })
 
 // endsOf reads where the services of travellers end.

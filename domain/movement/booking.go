@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"cairn/blueprint"
+	"cairn/domain/cases"
 )
 
 // BookInput books a journey by hand.
@@ -23,7 +24,7 @@ type JourneyOut struct {
 var book = blueprint.Act(blueprint.Action{
 	Name: "movement.book", Group: "movement.write", Title: "Book a journey",
 	Help:    "Books all members of a case who have no journey onto services, to the country of the place that they accepted.",
-	Example: "cairn movement book --case ID --services ID,ID", Appends: []string{"movement.journey_booked", "movement.journey_cancelled"},
+	Example: "cairn movement book --case ID --services ID,ID", Appends: []string{"movement.journey_booked", "movement.journey_cancelled", "cases.stage_reached"},
 }, func(w *blueprint.Work, in BookInput) (JourneyOut, error) {
 	cases, err := acceptedCases(w, []string{in.Case})
 	if err != nil {
@@ -90,7 +91,7 @@ var rebook = blueprint.Act(blueprint.Action{
 	Help: "Books travellers who are stranded (no-shows, missed connections, services that do not run) onto other services, from " +
 		"where they are to the place that they accepted.",
 	Example: "cairn movement rebook --journeys ID", Partial: true,
-	Appends: []string{"movement.plan_proposed", "movement.journey_booked", "movement.journey_cancelled"},
+	Appends: []string{"movement.plan_proposed", "movement.journey_booked", "movement.journey_cancelled", "cases.stage_reached"},
 }, func(w *blueprint.Work, in RebookInput) (Plan, error) {
 	ids, err := casesOf(w, in.Journeys)
 	if err != nil {
@@ -168,7 +169,7 @@ type CancelInput struct {
 var cancelJourney = blueprint.Act(blueprint.Action{
 	Name: "movement.cancel_journey", Group: "movement.write", Title: "Cancel journeys",
 	Help:    "Ends journeys and gives their seats back. Who is on the way is not cancelled: record the arrival first.",
-	Example: "cairn movement cancel-journey --journeys ID --reason 'the household wants to wait'", Appends: []string{"movement.journey_cancelled"},
+	Example: "cairn movement cancel-journey --journeys ID --reason 'the household wants to wait'", Appends: []string{"movement.journey_cancelled", "cases.stage_reached"},
 }, func(w *blueprint.Work, in CancelInput) (Moved, error) {
 	if blank(in.Reason) {
 		return Moved{}, blueprint.RefuseField("reason", "say why they do not travel")
@@ -185,7 +186,11 @@ var cancelJourney = blueprint.Act(blueprint.Action{
 			return Moved{}, blueprint.Refuse(blueprint.Conflict, "%s is on the way: record the arrival first", t.record)
 		}
 	}
-	return moveEach(w, found, "", func(g group) blueprint.Fact {
+	out, err := moveEach(w, found, "", func(g group) blueprint.Fact {
 		return &JourneyCancelled{Records: g.records, Reason: in.Reason}
 	})
+	if err != nil {
+		return Moved{}, err
+	}
+	return out, reach(w, found, cases.StageAccepted, nil)
 })

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"cairn/blueprint"
+	"cairn/domain/cases"
 	"cairn/engine/route"
 )
 
@@ -50,7 +51,7 @@ var propose = blueprint.Act(blueprint.Action{
 		"bound that says how much cheaper any plan could be, and books them. It changes at no stop in a country where a risk " +
 		"to a member is open or affirmed. Cases that safeguards refuse stay out, and why is recorded.",
 	Example: "cairn movement propose --seed 1", Partial: true,
-	Appends: []string{"movement.plan_proposed", "movement.journey_booked", "movement.journey_cancelled"},
+	Appends: []string{"movement.plan_proposed", "movement.journey_booked", "movement.journey_cancelled", "cases.stage_reached"},
 }, func(w *blueprint.Work, in ProposeInput) (Plan, error) {
 	cases, err := acceptedCases(w, in.Cases)
 	if err != nil {
@@ -195,6 +196,7 @@ func (q *party) draft(w *blueprint.Work, legs []Leg, plan, reason string) string
 		}
 	}
 	w.AddTo(q.id, id, fact)
+	w.AddTo(q.id, q.id, cases.Reached(cases.StageBooked, w.Now(), ""))
 	for _, old := range order {
 		w.AddTo(q.id, old, &JourneyCancelled{Records: ended[old], Reason: reason, Next: id})
 	}
