@@ -122,7 +122,7 @@ func (s *simulation) do(role, action string, in any) (app.Outcome, error) {
 	if err != nil {
 		return out, fmt.Errorf("%s: %w", action, err)
 	}
-	s.report.note(action, out)
+	s.report.note(out)
 	return out, nil
 }
 

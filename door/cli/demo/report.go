@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"sync"
 	"text/tabwriter"
 	"time"
 
@@ -19,6 +20,7 @@ type stepTime struct {
 
 // report is what the closing table shows.
 type report struct {
+	mu                  sync.Mutex // guards entries and refusals, which actions side by side add to
 	registered, leftOut int
 	placeGap, routeGap  float64
 	unserved            int
@@ -47,7 +49,9 @@ type scores struct {
 func newReport() *report { return &report{refusals: map[string]int{}} }
 
 // note counts what an action appended and whom safeguards refused.
-func (r *report) note(action string, out app.Outcome) {
+func (r *report) note(out app.Outcome) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	r.entries += out.Entries
 	for _, refused := range out.Refusals {
 		for _, rule := range refused.Refusals {

@@ -2,10 +2,12 @@ package demo
 
 import (
 	"fmt"
+	"maps"
 	"path/filepath"
 	"slices"
-	"strings"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"cairn/blueprint"
 	"cairn/domain/movement"
@@ -48,43 +50,82 @@ func (s *simulation) travel() error {
 	if err != nil {
 		return err
 	}
-	var moments []moment
-	for _, v := range services {
-		moments = append(moments, moment{at: v[1], service: v[0]}, moment{at: v[2], service: v[0], arrives: true})
-	}
-	slices.SortFunc(moments, moment.compare)
 	absent, err := s.absentees()
 	if err != nil {
 		return err
 	}
-	for i, m := range moments {
-		if err := s.happen(m, absent); err != nil {
+	hours, err := byHour(services)
+	if err != nil {
+		return err
+	}
+	for i, h := range hours {
+		s.clock.set(h.at)
+		if err := s.happen(h, absent); err != nil {
 			return err
 		}
-		if i%64 == 0 {
-			s.show("departures and arrivals", int64(i), int64(len(moments)))
-		}
+		s.show("departures and arrivals", int64(i), int64(len(hours)))
 	}
 	return nil
 }
 
-// moment is a departure or an arrival.
-type moment struct {
-	at, service string
-	arrives     bool
+// hour is what happens within one hour, in this order: arrivals of services that left
+// before, departures, and arrivals of those that just left. Nobody changes services
+// within an hour, so in each part the escorts of all services work side by side.
+type hour struct {
+	at                      time.Time
+	arrives, departs, short []string
 }
 
-func (m moment) compare(n moment) int {
-	if c := strings.Compare(m.at, n.at); c != 0 {
-		return c
-	}
-	if m.arrives != n.arrives { // who arrives at a minute can leave at it
-		if m.arrives {
-			return -1
+func byHour(services [][]string) ([]*hour, error) {
+	found := map[time.Time]*hour{}
+	at := func(t time.Time) *hour {
+		if found[t] == nil {
+			found[t] = &hour{at: t}
 		}
-		return 1
+		return found[t]
 	}
-	return strings.Compare(m.service, n.service)
+	for _, v := range services {
+		depart, err := parseMoment(v[1])
+		if err != nil {
+			return nil, err
+		}
+		arrive, err := parseMoment(v[2])
+		if err != nil {
+			return nil, err
+		}
+		leaves, comes := depart.Truncate(time.Hour), arrive.Truncate(time.Hour)
+		at(leaves).departs = append(at(leaves).departs, v[0])
+		if leaves.Equal(comes) {
+			at(comes).short = append(at(comes).short, v[0])
+		} else {
+			at(comes).arrives = append(at(comes).arrives, v[0])
+		}
+	}
+	return slices.SortedFunc(maps.Values(found), func(a, b *hour) int { return a.at.Compare(b.at) }), nil
+}
+
+// escorts is how many services are looked after at once.
+const escorts = 16
+
+func (s *simulation) happen(h *hour, absent map[string]string) error {
+	arrive := func(service string) error {
+		return s.tolerate("movement.arrive", &movement.ArriveInput{Service: service})
+	}
+	depart := func(service string) error { return s.leave(service, absent) }
+	for _, part := range []struct {
+		services []string
+		do       func(string) error
+	}{{h.arrives, arrive}, {h.departs, depart}, {h.short, arrive}} {
+		var group errgroup.Group
+		group.SetLimit(escorts)
+		for _, service := range part.services {
+			group.Go(func() error { return part.do(service) })
+		}
+		if err := group.Wait(); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // absentees are the records of those whose events say that they do not come.
@@ -106,33 +147,26 @@ func (s *simulation) absentees() (map[string]string, error) {
 	return out, nil
 }
 
-func (s *simulation) happen(m moment, absent map[string]string) error {
-	at, err := parseMoment(m.at)
-	if err != nil {
-		return err
-	}
-	s.clock.set(at)
-	if m.arrives {
-		return s.tolerate("movement.arrive", &movement.ArriveInput{Service: m.service})
-	}
-	riders, err := s.texts(`SELECT t.record FROM movement_traveller t WHERE t.service = $1 AND t.status = 'booked'`, m.service)
+// leave has people board a service, and the service depart. Who does not come, as the
+// example's events say, stays behind.
+func (s *simulation) leave(service string, absent map[string]string) error {
+	riders, err := s.texts(`SELECT t.record FROM movement_traveller t WHERE t.service = $1 AND t.status = 'booked'`, service)
 	if err != nil {
 		return err
 	}
 	if len(riders) == 0 {
 		return nil
 	}
-	in := &movement.BoardInput{Service: m.service, All: true}
+	in := &movement.BoardInput{Service: service, All: true}
 	for _, r := range riders {
 		if why, stays := absent[r[0]]; stays {
 			in.NoShows = append(in.NoShows, movement.Absent{Record: r[0], Reason: why})
-			delete(absent, r[0])
 		}
 	}
 	if err := s.tolerate("movement.board", in); err != nil {
 		return err
 	}
-	return s.tolerate("movement.depart", &movement.DepartInput{Service: m.service, NoShowReason: "simulated: did not board, see the refusals"})
+	return s.tolerate("movement.depart", &movement.DepartInput{Service: service, NoShowReason: "simulated: did not board, see the refusals"})
 }
 
 // tolerate runs an action of the escort; that nobody is left to board or to arrive is
