@@ -2,16 +2,14 @@ package officecli
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
-	"reflect"
-	"slices"
 	"strings"
 
 	"cairn/app"
 	"cairn/blueprint"
 	"cairn/domain"
+	"cairn/door/input"
 )
 
 // Do runs one action or view of the domains.
@@ -44,25 +42,25 @@ func (c *Do) Run(out, errOut io.Writer) error {
 	}
 	action, isAction := catalogue.Action(c.Name)
 	view, isView := catalogue.View(c.Name)
-	var input any
+	var in any
 	switch {
 	case isAction:
-		input = action.NewInput()
+		in = action.NewInput()
 	case isView:
-		input = view.NewInput()
+		in = view.NewInput()
 	default:
 		return blueprint.Refuse(blueprint.NotFound, "there is no action or view %q; 'cairn do' lists them", c.Name)
 	}
 	if c.Fields {
-		return explainFields(out, action, view, input)
+		return explainFields(out, action, view, in)
 	}
-	if err := fill(input, c.Input, c.JSON); err != nil {
+	if err := fill(in, c.Input, c.JSON); err != nil {
 		return err
 	}
-	return c.run(out, isAction, input)
+	return c.run(out, isAction, in)
 }
 
-func (c *Do) run(out io.Writer, isAction bool, input any) error {
+func (c *Do) run(out io.Writer, isAction bool, in any) error {
 	ctx := context.Background()
 	if c.As == "" {
 		return blueprint.Refuse(blueprint.Invalid, "say who acts: --as LOGIN")
@@ -77,13 +75,13 @@ func (c *Do) run(out io.Writer, isAction bool, input any) error {
 		return err
 	}
 	if !isAction {
-		result, err := o.See(ctx, actor, c.Name, input, app.Options{Reason: c.Reason})
+		result, err := o.See(ctx, actor, c.Name, in, app.Options{Reason: c.Reason})
 		if err != nil {
 			return err
 		}
 		return printJSON(out, result)
 	}
-	outcome, err := o.Do(ctx, actor, c.Name, input, app.Options{Reason: c.Reason})
+	outcome, err := o.Do(ctx, actor, c.Name, in, app.Options{Reason: c.Reason})
 	if err != nil {
 		return err
 	}
@@ -103,98 +101,35 @@ func list(out io.Writer, c *app.Catalogue) error {
 	return nil
 }
 
-func explainFields(out io.Writer, a blueprint.Action, v blueprint.View, input any) error {
+func explainFields(out io.Writer, a blueprint.Action, v blueprint.View, in any) error {
 	help, example := a.Help, a.Example
 	if a.Name == "" {
 		help, example = v.Help, v.Example
 	}
 	fmt.Fprintf(out, "%s\n", help)
-	t := reflect.TypeOf(input).Elem()
-	for f := range t.Fields() {
+	for _, f := range input.Fields(in) {
 		needed := ""
-		if f.Tag.Get("required") == "true" {
+		if f.Needed {
 			needed = " (needed)"
 		}
-		fmt.Fprintf(out, "  %-20s %s%s\n", jsonName(f), f.Tag.Get("help"), needed)
+		fmt.Fprintf(out, "  %-20s %s%s\n", f.Name, f.Help, needed)
 	}
 	fmt.Fprintf(out, "Example: %s\n", example)
 	return nil
 }
 
-func jsonName(f reflect.StructField) string {
-	name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
-	if name == "" {
-		return f.Name
+// fill sets the input from name=value fields or from JSON.
+func fill(in any, fields []string, text string) error {
+	if text != "" {
+		return input.FromJSON(in, strings.NewReader(text))
 	}
-	return name
-}
-
-// fill sets the input from name=value fields or from JSON, and refuses names that
-// it does not have and fields that are needed and missing.
-func fill(input any, fields []string, text string) error {
-	t := reflect.TypeOf(input).Elem()
-	if text == "" {
-		object := map[string]json.RawMessage{}
-		for _, field := range fields {
-			name, value, found := strings.Cut(field, "=")
-			if !found {
-				return blueprint.Refuse(blueprint.Invalid, "%q is not name=value", field)
-			}
-			f, known := fieldByJSON(t, name)
-			if !known {
-				return blueprint.RefuseField(name, "there is no field %q; --fields lists them", name)
-			}
-			object[name] = encodeField(f.Type, value)
+	pairs := make([]input.Pair, len(fields))
+	for i, field := range fields {
+		name, value, found := strings.Cut(field, "=")
+		if !found {
+			return blueprint.Refuse(blueprint.Invalid, "%q is not name=value", field)
 		}
-		encoded, err := json.Marshal(object)
-		if err != nil {
-			return blueprint.Refuse(blueprint.Invalid, "the fields cannot be read: %v", err)
-		}
-		text = string(encoded)
+		pairs[i] = input.Pair{Name: name, Value: value}
 	}
-	decoder := json.NewDecoder(strings.NewReader(text))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(input); err != nil {
-		return blueprint.Refuse(blueprint.Invalid, "the input cannot be read: %v", err)
-	}
-	return needed(input)
-}
-
-func needed(input any) error {
-	v := reflect.ValueOf(input).Elem()
-	for f, field := range v.Fields() {
-		if f.Tag.Get("required") == "true" && field.IsZero() {
-			return blueprint.RefuseField(jsonName(f), "%s is needed: %s", jsonName(f), f.Tag.Get("help"))
-		}
-	}
-	return nil
-}
-
-func fieldByJSON(t reflect.Type, name string) (reflect.StructField, bool) {
-	fields := slices.Collect(t.Fields())
-	i := slices.IndexFunc(fields, func(f reflect.StructField) bool { return jsonName(f) == name })
-	if i < 0 {
-		return reflect.StructField{}, false
-	}
-	return fields[i], true
-}
-
-// encodeField writes a typed value as JSON: texts as they are, lists of texts at
-// commas, everything else as the JSON that was typed.
-func encodeField(t reflect.Type, value string) json.RawMessage {
-	encode := func(v any) json.RawMessage {
-		text, err := json.Marshal(v)
-		if err != nil {
-			return json.RawMessage("null")
-		}
-		return text
-	}
-	switch {
-	case json.Valid([]byte(value)) && t.Kind() != reflect.String:
-		return json.RawMessage(value)
-	case t.Kind() == reflect.Slice && t.Elem().Kind() == reflect.String:
-		return encode(strings.Split(value, ","))
-	default:
-		return encode(value)
-	}
+	return input.FromFields(in, pairs)
 }

@@ -2,7 +2,6 @@ package officecli
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"os"
@@ -12,8 +11,8 @@ import (
 	"golang.org/x/term"
 
 	"cairn/app"
-	"cairn/blueprint"
 	"cairn/domain"
+	"cairn/door/login"
 	"cairn/gate"
 	"cairn/keys"
 	"cairn/store"
@@ -77,31 +76,15 @@ func secret(variable, prompt string) (string, error) {
 	return string(text), nil
 }
 
-// errLogin is one message for every way in which a log-in fails.
-var errLogin = &blueprint.Error{Fault: blueprint.Denied, Message: "log-in or password is wrong"}
-
 // logIn finds the member of staff behind a log-in and checks the password.
-func logIn(ctx context.Context, o *app.Office, login string) (gate.Actor, error) {
-	password, err := secret("CAIRN_PASSWORD", "Password of "+login+": ")
+func logIn(ctx context.Context, o *app.Office, name string) (gate.Actor, error) {
+	password, err := secret("CAIRN_PASSWORD", "Password of "+name+": ")
 	if err != nil {
 		return gate.Actor{}, err
 	}
-	actor := gate.Actor{Office: o.Code()}
-	var hash, roles string
-	err = o.Store().Read(ctx, func(r *store.Reader) error {
-		return r.QueryRow(ctx, "SELECT staff, roles, country, password FROM offices_staff WHERE login = $1 AND active = 1", login).
-			Scan(&actor.ID, &roles, &actor.Country, &hash)
-	})
-	if errors.Is(err, sql.ErrNoRows) {
-		return gate.Actor{}, errLogin
-	}
+	desk, err := login.New(o, login.Options{})
 	if err != nil {
-		return gate.Actor{}, fmt.Errorf("look up the log-in: %w", err)
+		return gate.Actor{}, err
 	}
-	right, err := keys.CheckPassword(hash, password)
-	if err != nil || !right {
-		return gate.Actor{}, errLogin
-	}
-	actor.Roles = strings.Split(roles, ",")
-	return actor, nil
+	return desk.ByPassword(ctx, name, password, "this machine")
 }
