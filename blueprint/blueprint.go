@@ -79,12 +79,15 @@ type Action struct {
 	// Resource says what the gate is asked about; nil means the actor's own office.
 	Resource func(w *Work, in any) (gate.Resource, error)
 	NewInput func() any
-	Run      func(w *Work, in any) (any, error)
+	// NewOutput gives an empty result, for documents that describe the action.
+	NewOutput func() any
+	Run       func(w *Work, in any) (any, error)
 }
 
 // Act completes an action with its typed function.
 func Act[In, Out any](a Action, run func(*Work, In) (Out, error)) Action {
 	a.NewInput = func() any { return new(In) }
+	a.NewOutput = func() any { return new(Out) }
 	a.Run = func(w *Work, in any) (any, error) {
 		typed, ok := in.(*In)
 		if !ok {
@@ -105,12 +108,15 @@ type View struct {
 	Example  string
 	Resource func(w *Work, in any) (gate.Resource, error)
 	NewInput func() any
-	Run      func(w *Work, in any) (any, error)
+	// NewOutput gives an empty result, for documents that describe the view.
+	NewOutput func() any
+	Run       func(w *Work, in any) (any, error)
 }
 
 // See completes a view with its typed function.
 func See[In, Out any](v View, run func(*Work, In) (Out, error)) View {
 	v.NewInput = func() any { return new(In) }
+	v.NewOutput = func() any { return new(Out) }
 	v.Run = func(w *Work, in any) (any, error) {
 		typed, ok := in.(*In)
 		if !ok {
