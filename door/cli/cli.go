@@ -57,6 +57,7 @@ type commands struct {
 	Checkpoint officecli.Checkpoint `cmd:"" help:"Print the signed state of the log, to be kept elsewhere." group:"An office"`
 	Password   officecli.Password   `cmd:"" help:"Print the hash of a password, for appointing staff." group:"An office"`
 	Rebuild    officecli.Rebuild    `cmd:"" help:"Fill every table again from the ledger." group:"An office"`
+	Serve      officecli.Serve      `cmd:"" help:"Answer over HTTPS until told to stop." group:"An office"`
 
 	Link    linktool.Command  `cmd:"" help:"Find the records that are the same person, in one or several files." group:"Tools for two files and no server"`
 	Place   placetool.Command `cmd:"" help:"Match cases to reception places, with a bound that proves how good the plan is." group:"Tools for two files and no server"`
