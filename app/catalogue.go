@@ -65,6 +65,9 @@ func (c *Catalogue) add(d blueprint.Domain) error {
 		if _, twice := c.views[v.Name]; twice {
 			return fmt.Errorf("view %s stands twice", v.Name)
 		}
+		if _, both := c.actions[v.Name]; both {
+			return fmt.Errorf("%s is an action and a view", v.Name)
+		}
 		c.views[v.Name] = v
 	}
 	if d.Refusal != nil {

@@ -65,11 +65,11 @@ func disruptions(t *testing.T, config store.Config) {
 		t.Fatalf("%+v", missed)
 	}
 	d.refused(blueprint.Conflict, "escort", "movement.record_missed", &movement.MissedInput{Service: s[2], Records: first.Records, Reason: "again"})
-	page := see[movement.BoardView](d, "movement_officer", "movement.board", &movement.BoardViewInput{From: "1957-01-05", Limit: 2, Running: true})
+	page := see[movement.BoardView](d, "movement_officer", "movement.timetable", &movement.BoardViewInput{From: "1957-01-05", Limit: 2, Running: true})
 	if len(page.Days) != 2 || page.More == "" || page.Days[0].Services[0].Taken["seat"] != 4 {
 		t.Fatalf("%+v", page)
 	}
-	rest := see[movement.BoardView](d, "movement_officer", "movement.board", &movement.BoardViewInput{From: "1957-01-05", After: page.More, Running: true, Mode: "Flug"})
+	rest := see[movement.BoardView](d, "movement_officer", "movement.timetable", &movement.BoardViewInput{From: "1957-01-05", After: page.More, Running: true, Mode: "Flug"})
 	if len(rest.Days) != 1 || len(rest.Days[0].Services) != 1 || rest.More != "" {
 		t.Fatalf("%+v", rest)
 	}
@@ -126,7 +126,7 @@ func TestTimetablesAreImportedOnce(t *testing.T) {
 	if again := d.do("movement_officer", "movement.import_services", in); again.Entries != 0 || !again.Out.(movement.Imported).Already {
 		t.Fatalf("%+v", again)
 	}
-	board := see[movement.BoardView](d, "monitor", "movement.board", &movement.BoardViewInput{From: "1956-11-01"})
+	board := see[movement.BoardView](d, "monitor", "movement.timetable", &movement.BoardViewInput{From: "1956-11-01"})
 	if len(board.Days) != 2 || board.Days[1].Services[0].Arrive != "1956-11-28T12:00:00Z" || board.Days[0].Services[0].Mode != movement.Train ||
 		board.Days[0].Services[0].Cost != 250 || board.Days[1].Services[0].Seats["wheelchair"] != 12 {
 		t.Fatalf("%+v", board)
@@ -137,7 +137,7 @@ func TestTimetablesAreImportedOnce(t *testing.T) {
 	d.refused(blueprint.Invalid, "movement_officer", "movement.import_services", plain)
 	plain.Zone, plain.Zones = "Europe/Berlin", map[string]string{"Łódź": "Europe/Warsaw"}
 	d.do("movement_officer", "movement.import_services", plain)
-	board = see[movement.BoardView](d, "monitor", "movement.board", &movement.BoardViewInput{From: "2026-05-01"})
+	board = see[movement.BoardView](d, "monitor", "movement.timetable", &movement.BoardViewInput{From: "2026-05-01"})
 	if len(board.Days) != 2 || board.Days[0].Services[0].Depart != "2026-05-13T21:30:00Z" || board.Days[1].Services[0].Arrive != "2026-05-15T16:00:00Z" {
 		t.Fatalf("%+v", board)
 	}

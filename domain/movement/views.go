@@ -63,8 +63,8 @@ func pageSize(limit int) int {
 }
 
 var viewBoard = blueprint.See(blueprint.View{
-	Name: "movement.board", Group: "services.read", Title: "Movement board",
-	Help: "Lists services by day with their seats and how many of them are taken.", Example: "cairn movement board --from 2026-05-03",
+	Name: "movement.timetable", Group: "services.read", Title: "Movement board",
+	Help: "Lists services by day with their seats and how many of them are taken.", Example: "cairn movement timetable --from 2026-05-03",
 }, func(w *blueprint.Work, in BoardViewInput) (BoardView, error) {
 	if in.From == "" {
 		in.From = w.Today()

@@ -23,6 +23,7 @@ type Init struct {
 	Name     string   `required:"" help:"The office's name, in any script."`
 	Admin    string   `required:"" placeholder:"LOGIN" help:"Log-in of the first administrator."`
 	Database string   `placeholder:"URL" help:"A PostgreSQL address (postgres://…) instead of an encrypted file."`
+	Work     int      `name:"work-factor" default:"18" help:"How dear each guess at the passphrase is: 2 to this power. Lower it only for an old laptop, or for trials."`
 	Holders  []string `default:"first,second,third" help:"Names of the three people who each keep a share of the recovery key; two are needed."`
 }
 
@@ -53,7 +54,7 @@ func (c *Init) Run(out, errOut io.Writer) error {
 			return fmt.Errorf("note where the database is: %w", err)
 		}
 	}
-	if err := k.WriteFile(folder.keyFile(), passphrase); err != nil {
+	if err := k.WriteFile(folder.keyFile(), passphrase, keys.WorkFactor(c.Work)); err != nil {
 		return err
 	}
 	if err := c.splitRecovery(k, out); err != nil {
