@@ -1,0 +1,122 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+
+	"cairn/blueprint"
+)
+
+var (
+	errNoPage      = &blueprint.Error{Fault: blueprint.NotFound}
+	errCrossOrigin = errors.New("the form came from another site")
+)
+
+// statuses are the answers in HTTP to each kind of fault.
+var statuses = map[blueprint.Fault]int{
+	blueprint.Invalid: http.StatusUnprocessableEntity, blueprint.NotFound: http.StatusNotFound,
+	blueprint.Conflict: http.StatusConflict, blueprint.Denied: http.StatusForbidden,
+	blueprint.Refused: http.StatusUnprocessableEntity, blueprint.Busy: http.StatusServiceUnavailable,
+	blueprint.Internal: http.StatusInternalServerError,
+}
+
+// ruleReason is the rule that a stated reason opens.
+const ruleReason = "monitor-needs-reason"
+
+type failPage struct {
+	Title    string // id of a sentence
+	Message  string // from the domain, in English
+	Refusals []blueprint.PersonRefusal
+	Reload   bool
+}
+
+// fail answers with the page of an error.
+func (x *exchange) fail(err error) {
+	var tooLarge *http.MaxBytesError
+	switch {
+	case errors.Is(err, errCrossOrigin):
+		x.failWith(http.StatusForbidden, failPage{Title: "fail-origin"})
+		return
+	case errors.As(err, &tooLarge):
+		x.failWith(http.StatusRequestEntityTooLarge, failPage{Title: "fail-large"})
+		return
+	}
+	fault := blueprint.FaultOf(err)
+	page := failPage{Title: "fail-" + string(fault)}
+	var known *blueprint.Error
+	var refused *blueprint.GateError
+	switch {
+	case errors.As(err, &refused):
+		page.Refusals = refused.Refusals
+	case errors.As(err, &known):
+		page.Message = known.Message
+	}
+	if fault == blueprint.Internal {
+		if x.ctx().Err() == nil {
+			x.Log.Error("a page failed", "method", x.r.Method, "pattern", x.r.Pattern, "error", err)
+		}
+		x.failInternally()
+		return
+	}
+	x.failWith(statuses[fault], page)
+}
+
+func (x *exchange) failWith(status int, page failPage) {
+	if err := x.show(status, "fail", page); err != nil {
+		x.Log.Error("the page of an error failed", "pattern", x.r.Pattern, "error", err)
+		x.failInternally()
+	}
+}
+
+// failInternally answers without asking anything of the office.
+func (x *exchange) failInternally() {
+	x.who = nil
+	if err := x.show(http.StatusInternalServerError, "fail", failPage{Title: "fail-internal"}); err != nil {
+		http.Error(x.w, "internal error", http.StatusInternalServerError)
+	}
+}
+
+// needsReason says that an error would not stand if a reason were stated.
+func needsReason(err error) bool {
+	var refused *blueprint.GateError
+	if !errors.As(err, &refused) {
+		return false
+	}
+	for _, p := range refused.Refusals {
+		for _, r := range p.Refusals {
+			if r.Rule != ruleReason {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// problem is what is wrong with a form, as it is shown again.
+type problem struct {
+	Field, Message string
+}
+
+// formProblem gives what somebody can correct in the form that they sent; nil for
+// errors of another kind.
+func formProblem(err error) *problem {
+	var known *blueprint.Error
+	if !errors.As(err, &known) {
+		return nil
+	}
+	switch known.Fault {
+	case blueprint.Invalid, blueprint.Conflict, blueprint.NotFound:
+		return &problem{Field: known.Field, Message: known.Message}
+	}
+	return nil
+}
+
+func newProblem(field, message string) *problem { return &problem{Field: field, Message: message} }
+
+func refusalsOf(err error) []blueprint.PersonRefusal {
+	var refused *blueprint.GateError
+	if errors.As(err, &refused) {
+		return refused.Refusals
+	}
+	return nil
+}

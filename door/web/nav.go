@@ -1,0 +1,63 @@
+package web
+
+import (
+	"strings"
+
+	"cairn/blueprint"
+	"cairn/gate"
+)
+
+// section is one entry of the navigation, with what the gate is asked.
+type section struct{ Path, Text, View, Group string }
+
+var sections = []section{
+	{"/overview", "nav-overview", "people.counts", "views.overview"},
+	{"/people", "nav-search", "people.search", "registration.read"},
+}
+
+// may says whether the gate lets somebody run an action or view at all, as far as
+// that does not depend on whom it is about.
+func (x *exchange) may(name, group string) bool { return x.decide(name, group).Allow }
+
+func (x *exchange) decide(name, group string) gate.Decision {
+	return x.Office.Gate().MayAct(gate.Request{Actor: x.who.Actor, Action: name, Group: group, Resource: gate.Resource{
+		Type: "office", ID: x.Office.Code(), Office: x.Office.Code(), Country: x.who.Country}})
+}
+
+// require refuses as the program does, for what is no view of a domain.
+func (x *exchange) require(name, group string) error {
+	d := x.decide(name, group)
+	if d.Allow {
+		return nil
+	}
+	return &blueprint.GateError{Fault: blueprint.Denied, Refusals: []blueprint.PersonRefusal{
+		{Refusals: d.Explain(x.Office.Gate().Rules()), Decision: d}}}
+}
+
+// navItem is a section that somebody may see.
+type navItem struct {
+	section
+	Here bool
+}
+
+func (x *exchange) navigation() []navItem {
+	if x.who == nil {
+		return nil
+	}
+	var out []navItem
+	for _, s := range sections {
+		if x.may(s.View, s.Group) {
+			path := x.r.URL.Path
+			out = append(out, navItem{s, path == s.Path || strings.HasPrefix(path, s.Path+"/")})
+		}
+	}
+	return out
+}
+
+// showHome goes to the first section that somebody may see.
+func showHome(x *exchange) error {
+	if items := x.navigation(); len(items) > 0 {
+		return x.redirect(items[0].Path)
+	}
+	return x.show(200, "empty", nil)
+}

@@ -1,0 +1,150 @@
+package web
+
+import (
+	"context"
+	"embed"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/alexedwards/scs/v2"
+
+	"cairn/app"
+	"cairn/door/login"
+)
+
+//go:embed templates/*.html assets/* locales/*.toml
+var files embed.FS
+
+// Config says for which office the console is, and how.
+type Config struct {
+	Office  *app.Office
+	Desk    *login.Desk      // nil: its own; shared with other doors, attempts to log in count together
+	Clock   func() time.Time // nil: the machine's clock
+	Secure  bool             // cookies only over HTTPS
+	Version string           // of the program, at the foot of each page
+	Log     *slog.Logger     // nil: slog's default; gets no personal data
+}
+
+// console is an open console. It is safe for concurrent use.
+type console struct {
+	Config
+	sessions  *scs.SessionManager
+	languages *locales
+	assets    map[string]asset
+	check     *recordCheck
+}
+
+// New makes the console. Its handler wants a server with time limits of its own.
+func New(config Config) (http.Handler, error) {
+	if config.Office == nil {
+		return nil, fmt.Errorf("open the console: no office was given")
+	}
+	if config.Clock == nil {
+		config.Clock = time.Now
+	}
+	if config.Log == nil {
+		config.Log = slog.Default()
+	}
+	if config.Desk == nil {
+		desk, err := login.New(config.Office, login.Options{Clock: config.Clock, Lifetime: sessionLifetime})
+		if err != nil {
+			return nil, err
+		}
+		config.Desk = desk
+	}
+	c := &console{Config: config, sessions: newSessions(config.Secure), check: &recordCheck{}}
+	var err error
+	if c.assets, err = readAssets(); err != nil {
+		return nil, err
+	}
+	if c.languages, err = readLocales(c.assets); err != nil {
+		return nil, err
+	}
+	return c.protect(c.routes()), nil
+}
+
+// handler answers one exchange of somebody who is logged in. An error becomes a page.
+type handler func(*exchange) error
+
+func (c *console) routes() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /static/{name}", c.asset)
+	mux.Handle("GET /login", c.open(showLogin))
+	mux.Handle("POST /login", c.open(logIn))
+	mux.Handle("POST /language", c.open(chooseLanguage))
+	for pattern, h := range map[string]handler{
+		"POST /logout": logOut, "GET /{$}": showHome, "GET /overview": showOverview,
+		"GET /people": showSearch, "GET /people/{record}": showFile, "POST /people/{record}": openFile,
+		"GET /people/{record}/slip": showSlip,
+	} {
+		mux.Handle(pattern, c.known(h))
+	}
+	mux.Handle("/", c.known(func(*exchange) error { return errNoPage }))
+	return mux
+}
+
+// exchange is one request and its answer.
+type exchange struct {
+	*console
+	w        http.ResponseWriter
+	r        *http.Request
+	language *locale
+	who      *staffMember // nil before the log-in
+}
+
+func (x *exchange) ctx() context.Context { return x.r.Context() }
+
+// open wraps a handler of a page that everybody may see.
+func (c *console) open(h handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		x := &exchange{console: c, w: w, r: r, language: c.languages.of(r)}
+		if err := h(x); err != nil {
+			x.fail(err)
+		}
+	})
+}
+
+// known wraps a handler of a page for those who are logged in.
+func (c *console) known(h handler) http.Handler {
+	return c.open(func(x *exchange) error {
+		who, err := x.member()
+		if err != nil {
+			return err
+		}
+		if who == nil {
+			return x.askToLogIn()
+		}
+		x.who = who
+		return h(x)
+	})
+}
+
+// see runs a view as the member of staff.
+func see[Out any](x *exchange, view string, in any) (Out, error) {
+	var none Out
+	out, err := x.Office.See(x.ctx(), x.who.Actor, view, in, app.Options{Reason: x.reason()})
+	if err != nil {
+		return none, err
+	}
+	typed, ok := out.(Out)
+	if !ok {
+		return none, fmt.Errorf("view %s gave %T, not %T", view, out, none)
+	}
+	return typed, nil
+}
+
+// do runs an action as the member of staff.
+func do[Out any](x *exchange, action string, in any) (Out, error) {
+	var none Out
+	outcome, err := x.Office.Do(x.ctx(), x.who.Actor, action, in, app.Options{Reason: x.reason()})
+	if err != nil {
+		return none, err
+	}
+	typed, ok := outcome.Out.(Out)
+	if !ok {
+		return none, fmt.Errorf("action %s gave %T, not %T", action, outcome.Out, none)
+	}
+	return typed, nil
+}
