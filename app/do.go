@@ -83,6 +83,9 @@ func (o *Office) try(ctx context.Context, actor gate.Actor, action blueprint.Act
 		for _, c := range submission.Changes {
 			outcome.Entries += len(c.Entries)
 		}
+		if err := o.scrub(ctx, submission.Erasures); err != nil {
+			return Outcome{}, err
+		}
 	}
 	if refused != nil {
 		outcome.Refusals = refused.Refusals

@@ -100,6 +100,9 @@ func (o *Office) Office() *keys.Office { return o.keys }
 // Roles implements blueprint.Opener.
 func (o *Office) Roles() []string { return o.gate.Roles() }
 
+// Policy implements blueprint.Opener.
+func (o *Office) Policy() gate.Text { return o.gate.Text() }
+
 // NewID draws a new subject's id.
 func (o *Office) NewID() string { return o.ids.NewID() }
 

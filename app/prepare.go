@@ -135,6 +135,9 @@ func (p *preparation) submission() (*store.Submission, error) {
 			p.work.Progress("seal", int64(i), int64(len(order)))
 		}
 	}
+	for _, subject := range p.work.Erasures() {
+		s.Erasures = append(s.Erasures, store.Erasure{Subject: subject, Tables: p.office.tablesOf(p.work.Head(subject).Type)})
+	}
 	for subject, head := range p.work.Heads() {
 		if _, changed := bySubject[subject]; !changed {
 			s.Guards = append(s.Guards, head)

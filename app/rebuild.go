@@ -47,6 +47,10 @@ func (o *Office) refill(ctx context.Context, tx store.Tx, r *store.Reader, progr
 		if err != nil {
 			return err
 		}
+		if len(facts) == 0 { // it was erased
+			batch = batch[:0]
+			return nil
+		}
 		for _, p := range o.projections[types[subject]] {
 			out := p.Fold(subject, facts)
 			claims.Add(subject, out)

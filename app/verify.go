@@ -194,6 +194,9 @@ func (v *verification) subject(head store.Head, loaded []store.Loaded, totals, l
 		v.report.fault("subject %s has %d entries, its head says %d", id, len(loaded), head.Entries)
 	}
 	if len(facts) < len(loaded) {
+		for _, t := range v.office.tablesOf(head.Type) {
+			v.rows(t, id, nil)
+		}
 		return
 	}
 	for _, f := range facts {

@@ -41,6 +41,8 @@ type Opener interface {
 	Office() *keys.Office
 	// Roles are those that the gate knows.
 	Roles() []string
+	// Policy is the text of the gate that decides.
+	Policy() gate.Text
 }
 
 // Work is what an action or a view works with: a snapshot to read, who asks and
@@ -60,6 +62,7 @@ type Work struct {
 	fresh    map[string]bool // ids that this work drew: nothing can stand about them yet
 	drafts   []*Draft
 	attached []Attached
+	erased   []string
 }
 
 // NewWork is for the program and for tests of domains.
@@ -138,6 +141,9 @@ func (w *Work) Exists(subject, typ string) ([]fold.Fact, error) {
 	if h := w.heads[subject]; h.Entries == 0 || h.Type != typ {
 		return nil, Refuse(NotFound, "there is no %s %q here", typ, subject)
 	}
+	if len(facts) == 0 {
+		return nil, Refuse(Conflict, "%s was erased: nothing is known about it any more", subject)
+	}
 	return facts, nil
 }
 
@@ -210,6 +216,13 @@ func (w *Work) Attachment(digest string, value any) error {
 	return json.Unmarshal(body, value)
 }
 
+// Erase destroys the key, rows and claims of a subject in the transaction that
+// appends the drafts. The subject must have been loaded.
+func (w *Work) Erase(subject string) { w.erased = append(w.erased, subject) }
+
+// Erasures gives the subjects to erase so far.
+func (w *Work) Erasures() []string { return w.erased }
+
 // BlindIndex gives the keyed digest by which a document number can be found again
 // without being stored in the clear.
 func (w *Work) BlindIndex(domain, text string) string {
@@ -218,6 +231,9 @@ func (w *Work) BlindIndex(domain, text string) string {
 
 // Roles are those that the gate knows.
 func (w *Work) Roles() []string { return w.opener.Roles() }
+
+// Policy is the text of the gate that decides here.
+func (w *Work) Policy() gate.Text { return w.opener.Policy() }
 
 // OfficeCode is the code of the office that this work is done for.
 func (w *Work) OfficeCode() string { return w.opener.Office().Code }

@@ -46,11 +46,13 @@ type Submission struct {
 	Guards      []Head // subjects that were read and must not have moved
 	Changes     []Change
 	Attachments []Attachment
+	Erasures    []Erasure
 }
 
 type request struct {
-	run  func(w *writer) error
-	done chan error
+	run   func(w *writer) error
+	done  chan error
+	alone bool // outside of any transaction, while nothing else is written
 }
 
 // Append commits a submission. It returns when the entries are durable, ErrMoved
@@ -84,7 +86,10 @@ func (s *Store) Maintain(ctx context.Context, do func(Tx) error) error {
 }
 
 func (s *Store) submit(ctx context.Context, run func(*writer) error) error {
-	r := &request{run: run, done: make(chan error, 1)}
+	return s.send(ctx, &request{run: run, done: make(chan error, 1)})
+}
+
+func (s *Store) send(ctx context.Context, r *request) error {
 	select {
 	case <-s.closing:
 		return ErrClosed
@@ -132,9 +137,13 @@ func (s *Store) commitAll() {
 
 func (s *Store) waiting(first *request) []*request {
 	group := []*request{first}
-	for len(group) < groupLimit {
+	for len(group) < groupLimit && !first.alone {
 		select {
 		case r := <-s.queue:
+			if r.alone {
+				s.commitGroup(group)
+				return []*request{r}
+			}
 			group = append(group, r)
 		default:
 			return group
@@ -147,6 +156,10 @@ func (s *Store) waiting(first *request) []*request {
 // with one checkpoint. When the commit itself fails, all of them failed.
 func (s *Store) commitGroup(group []*request) {
 	w := s.writer
+	if group[0].alone {
+		group[0].done <- group[0].run(w)
+		return
+	}
 	results := make([]error, len(group))
 	err := w.transaction(func() error {
 		before := w.log.tree.Size()
@@ -201,7 +214,15 @@ func (w *writer) apply(s *Submission) error {
 	if err := w.bulk.flush(w); err != nil {
 		return err
 	}
-	return w.claims(s.Changes)
+	if err := w.claims(s.Changes); err != nil {
+		return err
+	}
+	for _, e := range s.Erasures {
+		if err := w.erase(e); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (w *writer) guard(g Head) error {

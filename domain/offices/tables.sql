@@ -16,3 +16,17 @@ CREATE TABLE IF NOT EXISTS offices_staff (
   PRIMARY KEY (staff)
 );
 CREATE INDEX IF NOT EXISTS offices_staff_login ON offices_staff (login);
+CREATE TABLE IF NOT EXISTS offices_backup (
+  backup TEXT NOT NULL,
+  made TEXT NOT NULL,
+  expires TEXT NOT NULL,
+  PRIMARY KEY (backup)
+);
+CREATE TABLE IF NOT EXISTS offices_erasure (
+  erasure TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY (erasure)
+);
+CREATE INDEX IF NOT EXISTS offices_erasure_subject ON offices_erasure (subject);
