@@ -137,6 +137,7 @@ func showSlip(x *exchange) error {
 
 // slipsPage is slips to print, one below the other.
 type slipsPage struct {
-	Slips []people.Slip
-	New   bool // just registered
+	Slips  []people.Slip
+	New    bool     // just registered
+	Closed []string // numbers of files that are closed to whoever looks
 }

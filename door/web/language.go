@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html/template"
 	"net/http"
+	"strings"
 
 	"github.com/BurntSushi/toml"
 	"github.com/nicksnyder/go-i18n/v2/i18n"
@@ -102,7 +103,7 @@ func (l *locale) word(kind, word string) string {
 	if word == "" {
 		return ""
 	}
-	text, err := l.words.Localize(&i18n.LocalizeConfig{MessageID: kind + "-" + word})
+	text, err := l.words.Localize(&i18n.LocalizeConfig{MessageID: kind + "-" + strings.ReplaceAll(word, " ", "_")})
 	if err != nil {
 		return word
 	}

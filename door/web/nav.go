@@ -13,6 +13,9 @@ type section struct{ Path, Text, View, Group string }
 var sections = []section{
 	{"/overview", "nav-overview", "people.counts", "views.overview"},
 	{"/people", "nav-search", "people.search", "registration.read"},
+	{"/register", "nav-register", "people.register", "registration.write"},
+	{"/doubles", "nav-doubles", "identity.queue", "identity.read"},
+	{"/refusals", "nav-refusals", "rights.refusals", "refusals.read"},
 }
 
 // may says whether the gate lets somebody run an action or view at all, as far as
@@ -20,8 +23,17 @@ var sections = []section{
 func (x *exchange) may(name, group string) bool { return x.decide(name, group).Allow }
 
 func (x *exchange) decide(name, group string) gate.Decision {
-	return x.Office.Gate().MayAct(gate.Request{Actor: x.who.Actor, Action: name, Group: group, Resource: gate.Resource{
-		Type: "office", ID: x.Office.Code(), Office: x.Office.Code(), Country: x.who.Country}})
+	return x.Office.Gate().MayAct(x.request(name, group, ""))
+}
+
+func (x *exchange) request(name, group, reason string) gate.Request {
+	return gate.Request{Actor: x.who.Actor, Action: name, Group: group, Reason: reason, Resource: gate.Resource{
+		Type: "office", ID: x.Office.Code(), Office: x.Office.Code(), Country: x.who.Country}}
+}
+
+// mayForAReason says whether the gate would let somebody if a reason were stated.
+func (x *exchange) mayForAReason(name, group string) bool {
+	return x.Office.Gate().MayAct(x.request(name, group, "a reason")).Allow
 }
 
 // require refuses as the program does, for what is no view of a domain.

@@ -11,6 +11,7 @@ import (
 type searchPage struct {
 	Q, Site string
 	people.Found
+	Register bool // may register somebody who was not found
 	pager
 }
 
@@ -25,18 +26,6 @@ func (x *exchange) pages(page int, more bool) pager {
 	}
 	if more {
 		p.Next = x.linkWith("page", strconv.Itoa(page+1))
-	}
-	return p
-}
-
-// after makes the link of a list that goes on after a mark; back leads to its start.
-func (x *exchange) after(mark string) pager {
-	var p pager
-	if x.r.FormValue("after") != "" {
-		p.Previous = x.linkWith("after", "")
-	}
-	if mark != "" {
-		p.Next = x.linkWith("after", mark)
 	}
 	return p
 }
@@ -57,5 +46,6 @@ func showSearch(x *exchange) error {
 	if err != nil {
 		return err
 	}
-	return x.show(http.StatusOK, "search", searchPage{Q: in.Q, Site: in.Site, Found: found, pager: x.pages(found.Page, found.More)})
+	return x.show(http.StatusOK, "search", searchPage{Q: in.Q, Site: in.Site, Found: found,
+		Register: x.may("people.register", "registration.write"), pager: x.pages(found.Page, found.More)})
 }

@@ -77,7 +77,10 @@ func (c *console) routes() http.Handler {
 	for pattern, h := range map[string]handler{
 		"POST /logout": logOut, "GET /{$}": showHome, "GET /overview": showOverview,
 		"GET /people": showSearch, "GET /people/{record}": showFile, "POST /people/{record}": openFile,
-		"GET /people/{record}/slip": showSlip,
+		"GET /people/{record}/slip": showSlip, "GET /register": showRegister, "POST /register": register,
+		"GET /register/slips": showNewSlips, "GET /doubles": showDoubles, "GET /doubles/compare": showCompare,
+		"POST /doubles/compare": judge, "GET /doubles/decisions": showDecisions, "POST /doubles/decisions": undo,
+		"GET /refusals": showRefusals,
 	} {
 		mux.Handle(pattern, c.known(h))
 	}

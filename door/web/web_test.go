@@ -99,6 +99,10 @@ var pages = []struct {
 }{
 	{path: "/overview", right: "caseworker", wrong: "escort", text: "Traiskirchen"},
 	{path: "/people?q=kovacs", right: "registrar", wrong: "administrator", text: "Kovács"},
+	{path: "/register", right: "registrar", wrong: "reviewer", text: "m0-name"},
+	{path: "/doubles", right: "reviewer", wrong: "medical_officer", text: "Kovacs, Janos"},
+	{path: "/doubles/decisions", right: "protection_officer", wrong: "administrator", text: "Decisions that stand"},
+	{path: "/refusals", right: "monitor", wrong: "caseworker", text: "risk-in-transit"},
 }
 
 func TestPagesAreForTheirRoles(t *testing.T) {
@@ -117,7 +121,7 @@ func TestPagesAreForTheirRoles(t *testing.T) {
 func TestNavigationShowsWhatTheRoleMaySee(t *testing.T) {
 	o := share(t)
 	for role, want := range map[string]string{"administrator": "/overview",
-		"registrar": "/overview /people"} {
+		"registrar": "/overview /people /register /doubles", "monitor": "/overview /refusals"} {
 		c := o.as(t, role)
 		home := c.get("/").wants(t, http.StatusSeeOther)
 		text := c.get(home.header.Get("Location")).wants(t, http.StatusOK).text

@@ -1,0 +1,130 @@
+package web
+
+import (
+	"math"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"cairn/domain/identity"
+)
+
+type doublesPage struct {
+	identity.Queue
+	Order string
+	pager
+}
+
+func showDoubles(x *exchange) error {
+	in := &identity.QueueInput{Order: x.r.FormValue("order"), Page: x.pageNumber(), Per: 25}
+	queue, err := see[identity.Queue](x, "identity.queue", in)
+	if err != nil {
+		return err
+	}
+	more := int64(queue.Page)*int64(queue.Per) < queue.Total
+	return x.show(http.StatusOK, "doubles", doublesPage{queue, in.Order, x.pages(queue.Page, more)})
+}
+
+// evidenceBar is the weight of one field as a bar from the middle: towards the end
+// it speaks for one person, towards the start for two. The canvas is 200 wide.
+type evidenceBar struct {
+	identity.FieldEvidence
+	X, Width float64
+	For      bool
+}
+
+type comparePage struct {
+	identity.Comparison
+	Bars    []evidenceBar
+	Judge   bool
+	Reason  string
+	Problem *problem
+}
+
+func showCompare(x *exchange) error {
+	return x.compare(http.StatusOK, comparePage{}, x.r.FormValue)
+}
+
+// compare shows two records side by side; value reads which.
+func (x *exchange) compare(status int, p comparePage, value func(string) string) error {
+	in := &identity.CompareInput{Suspicion: value("suspicion"), A: value("a"), B: value("b")}
+	var err error
+	if p.Comparison, err = see[identity.Comparison](x, "identity.compare", in); err != nil {
+		return err
+	}
+	most := 1.0
+	for _, e := range p.Evidence {
+		most = max(most, math.Abs(e.Weight))
+	}
+	for _, e := range p.Evidence {
+		bar := evidenceBar{FieldEvidence: e, X: 100, Width: round(98 * math.Abs(e.Weight) / most), For: e.Weight >= 0}
+		if !bar.For {
+			bar.X = 100 - bar.Width
+		}
+		p.Bars = append(p.Bars, bar)
+	}
+	p.Judge = x.may("identity.judge_same", "identity.review")
+	return x.show(status, "compare", p)
+}
+
+// judge takes the decision on a pair.
+func judge(x *exchange) error {
+	in := &identity.JudgeInput{Reason: strings.TrimSpace(x.r.PostFormValue("reason"))}
+	if suspicion := x.r.PostFormValue("suspicion"); suspicion != "" {
+		in.Suspicions = []string{suspicion}
+	} else {
+		in.Pairs = []identity.PairInput{{A: x.r.PostFormValue("a"), B: x.r.PostFormValue("b")}}
+	}
+	action := "identity.judge_different"
+	if x.r.PostFormValue("verdict") == identity.VerdictSame {
+		action = "identity.judge_same"
+	}
+	_, err := do[identity.Judged](x, action, in)
+	if problem := formProblem(err); problem != nil {
+		return x.compare(http.StatusUnprocessableEntity, comparePage{Reason: in.Reason, Problem: problem}, x.r.PostFormValue)
+	}
+	if err != nil {
+		return err
+	}
+	x.notice("doubles-decided")
+	return x.redirect("/doubles")
+}
+
+type decisionsPage struct {
+	identity.Decisions
+	Names   map[string]string
+	Undo    bool
+	Chosen  string // the decision whose form is shown again
+	Reason  string
+	Problem *problem
+	pager
+}
+
+func showDecisions(x *exchange) error { return x.decisions(http.StatusOK, decisionsPage{}) }
+
+func (x *exchange) decisions(status int, p decisionsPage) error {
+	var err error
+	p.Decisions, err = see[identity.Decisions](x, "identity.decisions", &identity.DecisionsInput{Page: x.pageNumber(), Per: 25})
+	if err != nil {
+		return err
+	}
+	if p.Names, err = x.names(); err != nil {
+		return err
+	}
+	p.Undo = x.may("identity.undo", "identity.review")
+	p.pager = x.pages(p.Page, int64(p.Page)*int64(p.Per) < p.Total)
+	return x.show(status, "decisions", p)
+}
+
+func undo(x *exchange) error {
+	in := &identity.UndoInput{Decisions: []string{x.r.PostFormValue("decision")}, Reason: strings.TrimSpace(x.r.PostFormValue("reason"))}
+	_, err := do[identity.Undone](x, "identity.undo", in)
+	if problem := formProblem(err); problem != nil {
+		return x.decisions(http.StatusUnprocessableEntity, decisionsPage{Chosen: in.Decisions[0], Reason: in.Reason, Problem: problem})
+	}
+	if err != nil {
+		return err
+	}
+	x.notice("doubles-undone")
+	return x.redirect("/doubles/decisions?" + url.Values{"page": {x.r.PostFormValue("page")}}.Encode())
+}
