@@ -54,6 +54,9 @@ func (o *Office) Backup(ctx context.Context, w io.Writer, expires string) (Backu
 			if err != nil {
 				return err
 			}
+			if row.Table == "meta" && row.Values[0] == metaSchema {
+				continue // tables are built anew
+			}
 			if err := lines.Encode(append([]any{row.Table}, row.Values...)); err != nil {
 				return err
 			}

@@ -24,7 +24,7 @@ func (o *Office) scrub(ctx context.Context, erasures []store.Erasure) error {
 		}
 	}
 	if err := o.store.Scrub(context.WithoutCancel(ctx), tables); err != nil {
-		return fmt.Errorf("it is erased and recorded, but deleted pages may still hold traces ('cairn doctor' rewrites them): %w", err)
+		return fmt.Errorf("it is erased and recorded, but deleted pages may still hold traces ('cairn rebuild' rewrites them): %w", err)
 	}
 	return nil
 }

@@ -72,14 +72,11 @@ func Open(ctx context.Context, c Config) (*Office, error) {
 }
 
 func (o *Office) start(ctx context.Context) error {
-	for _, d := range o.Domains {
-		if err := o.store.Define(ctx, d.Schema); err != nil {
-			return fmt.Errorf("create the tables of %s: %w", d.Name, err)
-		}
+	var err error
+	if o.last, err = o.store.LastTime(ctx); err != nil {
+		return err
 	}
-	last, err := o.store.LastTime(ctx)
-	o.last = last
-	return err
+	return o.prepareTables(ctx)
 }
 
 // Close ends the office's work after what is under way.

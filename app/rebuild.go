@@ -3,19 +3,64 @@ package app
 import (
 	"context"
 	"fmt"
+	"strings"
 
+	"cairn/ledger"
 	"cairn/store"
 )
 
-// Rebuild empties every table and every claim and fills them again from the
-// ledger, all in one transaction. It gives the number of entries read.
+// metaSchema is the setting that holds the digest of the tables' definitions.
+const metaSchema = "schema"
+
+// schemaDigest changes when the definition of any table does.
+func (c *Catalogue) schemaDigest() string {
+	var text strings.Builder
+	for _, d := range c.Domains {
+		text.WriteString(d.Name + "\n" + d.Schema + "\n")
+	}
+	return store.Digest([]byte(text.String()))
+}
+
+// prepareTables creates the tables of a new record. Where the program's tables are
+// others than those of the record, after an upgrade, they are built again.
+func (o *Office) prepareTables(ctx context.Context) error {
+	was, err := o.store.Meta(ctx, metaSchema)
+	if err != nil {
+		return err
+	}
+	if was != o.schemaDigest() && o.last != ledger.Never {
+		if _, err := o.Rebuild(ctx, nil); err != nil {
+			return fmt.Errorf("bring the tables to this program's edition: %w", err)
+		}
+		return nil
+	}
+	for _, d := range o.Domains {
+		if err := o.store.Define(ctx, d.Schema); err != nil {
+			return fmt.Errorf("create the tables of %s: %w", d.Name, err)
+		}
+	}
+	if was == o.schemaDigest() {
+		return nil
+	}
+	return o.store.SetMeta(ctx, metaSchema, o.schemaDigest())
+}
+
+// Rebuild makes every table anew and fills them and all claims from the ledger,
+// all in one transaction. It gives the number of entries read.
 func (o *Office) Rebuild(ctx context.Context, progress func(stage string, done, total int64)) (int64, error) {
 	if progress == nil {
 		progress = func(string, int64, int64) {}
 	}
 	var read int64
 	err := o.store.Maintain(ctx, func(tx store.Tx) error {
-		if err := o.store.Empty(ctx, tx, o.Tables()); err != nil {
+		definitions := make([]string, len(o.Domains))
+		for i, d := range o.Domains {
+			definitions[i] = d.Schema
+		}
+		if err := o.store.Recreate(ctx, tx, o.Tables(), definitions); err != nil {
+			return err
+		}
+		if err := store.SetMeta(ctx, tx, metaSchema, o.schemaDigest()); err != nil {
 			return err
 		}
 		return o.store.Read(ctx, func(r *store.Reader) error {

@@ -42,8 +42,8 @@ func (e *ClaimError) Error() string {
 // Is makes errors.Is(err, ErrClaimed) true.
 func (e *ClaimError) Is(target error) bool { return target == ErrClaimed }
 
-// Store is an office's data. It is safe for concurrent use; only one process at a
-// time may append to an office's log.
+// Store is an office's data. It is safe for concurrent use. Processes that share an
+// SQLite file take turns; with PostgreSQL one process at a time may have it open.
 type Store struct {
 	office   string
 	signer   note.Signer
@@ -154,11 +154,14 @@ func (s *Store) Meta(ctx context.Context, name string) (string, error) {
 
 // SetMeta writes a named setting of the database.
 func (s *Store) SetMeta(ctx context.Context, name, value string) error {
-	return s.Maintain(ctx, func(tx Tx) error {
-		_, err := tx.ExecContext(ctx,
-			"INSERT INTO meta (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value", name, value)
-		return err
-	})
+	return s.Maintain(ctx, func(tx Tx) error { return SetMeta(ctx, tx, name, value) })
+}
+
+// SetMeta writes a named setting as part of a maintenance.
+func SetMeta(ctx context.Context, tx Tx, name, value string) error {
+	_, err := tx.ExecContext(ctx,
+		"INSERT INTO meta (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value", name, value)
+	return err
 }
 
 // LastTime is the time of the newest entry of the office's log, Never when empty.

@@ -129,6 +129,22 @@ func (s *Store) Empty(ctx context.Context, tx Tx, tables []*fold.Table) error {
 	return nil
 }
 
+// Recreate drops tables and makes them again by their definitions, in the one
+// dialect, and empties all claims, before they are filled again.
+func (s *Store) Recreate(ctx context.Context, tx Tx, tables []*fold.Table, definitions []string) error {
+	for _, t := range tables {
+		if _, err := tx.ExecContext(ctx, "DROP TABLE IF EXISTS "+t.Name); err != nil {
+			return fmt.Errorf("drop table %s: %w", t.Name, err)
+		}
+	}
+	for _, ddl := range definitions {
+		if err := execAll(ctx, tx, ddl, s.postgres); err != nil {
+			return fmt.Errorf("create the tables again: %w", err)
+		}
+	}
+	return s.Empty(ctx, tx, nil)
+}
+
 // ClaimBook adds up claims while tables are filled again.
 type ClaimBook struct {
 	held   map[[2]string]int64

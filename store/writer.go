@@ -115,7 +115,10 @@ func (w *writer) transaction(do func() error) error {
 	if _, err := w.conn.ExecContext(w.ctx, begin); err != nil {
 		return w.recover(err)
 	}
-	err := do()
+	err := w.catchUp()
+	if err == nil {
+		err = do()
+	}
 	if err == nil {
 		if _, err = w.conn.ExecContext(w.ctx, "COMMIT"); err == nil {
 			return nil
@@ -126,6 +129,24 @@ func (w *writer) transaction(do func() error) error {
 		rollback = nil
 	}
 	return w.recover(errors.Join(err, rollback))
+}
+
+// catchUp reads the log again when another process has appended to it, which
+// SQLite lets happen between transactions: a backup while the office serves.
+func (w *writer) catchUp() error {
+	if w.postgres {
+		return nil
+	}
+	var size int64
+	err := w.QueryRowContext(w.ctx, "SELECT COALESCE((SELECT size FROM logs WHERE office = $1), 0)", w.log.office).Scan(&size)
+	if err != nil || size == w.log.tree.Size() {
+		return err
+	}
+	again, err := openLog(w.ctx, w.conn, w.log.office)
+	if err == nil {
+		w.log = again
+	}
+	return err
 }
 
 // recover brings the writer back to what the database holds: after a failure the
