@@ -15,7 +15,12 @@ var sections = []section{
 	{"/people", "nav-search", "people.search", "registration.read"},
 	{"/register", "nav-register", "people.register", "registration.write"},
 	{"/doubles", "nav-doubles", "identity.queue", "identity.read"},
+	{"/placement", "nav-placement", "resettlement.board", "resettlement.read"},
+	{"/movement", "nav-movement", "movement.timetable", "services.read"},
+	{"/missing", "nav-missing", "movement.missing", "movement.read"},
 	{"/refusals", "nav-refusals", "rights.refusals", "refusals.read"},
+	{"/ledger", "nav-ledger", "ledger.show", "ledger.read"},
+	{"/staff", "nav-staff", "offices.appoint_staff", "offices.admin"},
 }
 
 // may says whether the gate lets somebody run an action or view at all, as far as
@@ -28,7 +33,7 @@ func (x *exchange) decide(name, group string) gate.Decision {
 
 func (x *exchange) request(name, group, reason string) gate.Request {
 	return gate.Request{Actor: x.who.Actor, Action: name, Group: group, Reason: reason, Resource: gate.Resource{
-		Type: "office", ID: x.Office.Code(), Office: x.Office.Code(), Country: x.who.Country}}
+		Type: "office", ID: x.Office.Code(), Office: x.Office.Code()}}
 }
 
 // mayForAReason says whether the gate would let somebody if a reason were stated.

@@ -14,6 +14,8 @@ import (
 	"strconv"
 	"strings"
 
+	"cairn/domain/movement"
+	"cairn/domain/resettlement"
 	"cairn/reference"
 )
 
@@ -120,7 +122,9 @@ func (l *locale) functions(assets map[string]asset) template.FuncMap {
 		"country": func(code string) string { return countryName(code, l.Tag) },
 		"percent": func(share float64) string { return l.numbers.Sprintf("%.1f", 100*share) + " %" },
 		"decimal": func(v float64) string { return l.numbers.Sprintf("%.1f", v) },
-		"when":    when, "add": func(a, b int) int { return a + b },
+		"when":    when, "add": func(a, b int64) int64 { return a + b },
+		"dimensions": resettlement.Dimensions, "seats": movement.SeatKinds,
+		"has":     func(m map[string]int64, key string) bool { _, found := m[key]; return found },
 		"errorAt": errorAt, "source": sourceName,
 		"language": func(code string) string { return languageName(code, l.Tag) },
 	}

@@ -80,7 +80,12 @@ func (c *console) routes() http.Handler {
 		"GET /people/{record}/slip": showSlip, "GET /register": showRegister, "POST /register": register,
 		"GET /register/slips": showNewSlips, "GET /doubles": showDoubles, "GET /doubles/compare": showCompare,
 		"POST /doubles/compare": judge, "GET /doubles/decisions": showDecisions, "POST /doubles/decisions": undo,
-		"GET /refusals": showRefusals,
+		"GET /refusals": showRefusals, "GET /placement": showPlacement, "GET /placement/cases": showPlacements,
+		"GET /placement/places/{place}": showPlace, "GET /cases/{case}": showCase, "POST /cases/{case}": changePlacement,
+		"GET /cases/{case}/letter": showLetter, "GET /movement": showMovement, "GET /movement/{service}": showService,
+		"POST /movement/{service}": moveService, "GET /movement/{service}/manifest": showManifest,
+		"GET /missing": showMissing, "POST /missing": followUp, "GET /ledger": showLedger, "POST /ledger/verify": verifyRecord,
+		"GET /staff": showStaff, "POST /staff/appoint": appoint, "GET /staff/{staff}": showMember, "POST /staff/{staff}": changeMember,
 	} {
 		mux.Handle(pattern, c.known(h))
 	}

@@ -103,11 +103,23 @@ var pages = []struct {
 	{path: "/doubles", right: "reviewer", wrong: "medical_officer", text: "Kovacs, Janos"},
 	{path: "/doubles/decisions", right: "protection_officer", wrong: "administrator", text: "Decisions that stand"},
 	{path: "/refusals", right: "monitor", wrong: "caseworker", text: "risk-in-transit"},
+	{path: "/placement", right: "placement_officer", wrong: "registrar", text: "Ottawa"},
+	{path: "/placement/cases", right: "caseworker", wrong: "administrator", text: "Canada"},
+	{path: "/placement/places/PLACE", right: "placement_officer", wrong: "escort", text: "Halifax"},
+	{path: "/cases/CASE", right: "caseworker", wrong: "escort", text: "Kovács"},
+	{path: "/cases/CASE/letter", right: "movement_officer", wrong: "placement_officer", text: "Bremerhaven"},
+	{path: "/movement?from=1957-01-01", right: "escort", wrong: "registrar", text: "Bremerhaven"},
+	{path: "/movement/SERVICE", right: "escort", wrong: "administrator", text: "Kovács"},
+	{path: "/movement/SERVICE/manifest", right: "escort", wrong: "monitor", text: "Kovács"},
+	{path: "/missing", right: "escort", wrong: "registrar", text: "accounted for"},
+	{path: "/ledger", right: "monitor", wrong: "caseworker", text: "cairn/bud"},
+	{path: "/staff", right: "administrator", wrong: "registrar", text: "staff/appoint"},
 }
 
 func TestPagesAreForTheirRoles(t *testing.T) {
 	o := share(t)
 	for _, p := range pages {
+		p.path = strings.NewReplacer("PLACE", o.places[1], "CASE", o.cases[0], "SERVICE", o.services[0]).Replace(p.path)
 		t.Run(p.path, func(t *testing.T) {
 			o.as(t, p.right).get(p.path).wants(t, http.StatusOK, p.text)
 			got := o.as(t, p.wrong).get(p.path).wants(t, http.StatusForbidden)
@@ -120,8 +132,8 @@ func TestPagesAreForTheirRoles(t *testing.T) {
 
 func TestNavigationShowsWhatTheRoleMaySee(t *testing.T) {
 	o := share(t)
-	for role, want := range map[string]string{"administrator": "/overview",
-		"registrar": "/overview /people /register /doubles", "monitor": "/overview /refusals"} {
+	for role, want := range map[string]string{"administrator": "/overview /movement /ledger /staff", "escort": "/movement /missing",
+		"monitor": "/overview /movement /refusals /ledger", "registrar": "/overview /people /register /doubles"} {
 		c := o.as(t, role)
 		home := c.get("/").wants(t, http.StatusSeeOther)
 		text := c.get(home.header.Get("Location")).wants(t, http.StatusOK).text

@@ -1,0 +1,144 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+
+	"cairn/domain/movement"
+)
+
+type movementPage struct {
+	movement.BoardView
+	From, Mode string
+	Taken      bool
+	Modes      []string
+	pager
+}
+
+func showMovement(x *exchange) error {
+	in := &movement.BoardViewInput{From: x.r.FormValue("from"), Mode: x.r.FormValue("mode"), Taken: x.r.FormValue("taken") != "",
+		After: x.r.FormValue("after"), Limit: 40}
+	board, err := see[movement.BoardView](x, "movement.timetable", in)
+	if err != nil {
+		return err
+	}
+	return x.show(http.StatusOK, "movement", movementPage{board, in.From, in.Mode, in.Taken,
+		[]string{movement.Train, movement.Bus, movement.Ship, movement.Flight}, x.after(board.More)})
+}
+
+type servicePage struct {
+	movement.ServiceView
+	Passengers []movement.Passenger
+	Board      bool // may say who boards and arrives
+	Step       string
+	Record     string
+	Reason     string
+	Problem    *problem
+}
+
+func showService(x *exchange) error { return x.service(http.StatusOK, servicePage{}) }
+
+func (x *exchange) service(status int, p servicePage) error {
+	in := &movement.ServiceViewInput{Service: x.r.PathValue("service")}
+	var err error
+	if p.ServiceView, err = see[movement.ServiceView](x, "movement.service", in); err != nil {
+		return err
+	}
+	manifest, err := see[movement.Manifest](x, "movement.manifest", in)
+	if err != nil {
+		return err
+	}
+	p.Passengers = manifest.Passengers
+	p.Board = x.may("movement.board", "movement.board")
+	return x.show(status, "service", p)
+}
+
+// moveService records what happened at a service, step by step.
+func moveService(x *exchange) error {
+	id, step := x.r.PathValue("service"), x.r.PostFormValue("step")
+	record, reason := x.r.PostFormValue("record"), strings.TrimSpace(x.r.PostFormValue("reason"))
+	var action string
+	var in any
+	switch step {
+	case "board":
+		action, in = "movement.board", &movement.BoardInput{Service: id, All: true}
+	case "noshow":
+		action, in = "movement.board", &movement.BoardInput{Service: id, NoShows: []movement.Absent{{Record: record, Reason: reason}}}
+	case "depart":
+		action, in = "movement.depart", &movement.DepartInput{Service: id, NoShowReason: reason}
+	case "arrive":
+		arrive := &movement.ArriveInput{Service: id}
+		if record != "" {
+			arrive.Records = []string{record}
+		}
+		action, in = "movement.arrive", arrive
+	default:
+		return errNoPage
+	}
+	_, err := do[movement.Moved](x, action, in)
+	if problem := formProblem(err); problem != nil {
+		return x.service(http.StatusUnprocessableEntity, servicePage{Step: step, Record: record, Reason: reason, Problem: problem})
+	}
+	if err != nil {
+		return err
+	}
+	x.notice("movement-" + step)
+	return x.redirect("/movement/" + id)
+}
+
+func showManifest(x *exchange) error {
+	manifest, err := see[movement.Manifest](x, "movement.manifest", &movement.ServiceViewInput{Service: x.r.PathValue("service")})
+	if err != nil {
+		return err
+	}
+	return x.show(http.StatusOK, "manifest", manifest)
+}
+
+type letterPage struct {
+	movement.Letter
+	Untranslated bool // the console does not speak the household's language
+}
+
+// showLetter shows a travel letter in the household's language, where the console
+// speaks it.
+func showLetter(x *exchange) error {
+	letter, err := see[movement.Letter](x, "movement.letter", &movement.CaseInput{Case: x.r.PathValue("case")})
+	if err != nil {
+		return err
+	}
+	p := letterPage{Letter: letter}
+	base, _, _ := strings.Cut(letter.Language, "-")
+	if theirs := x.languages.byTag(base); theirs != nil {
+		x.language = theirs
+	} else {
+		p.Untranslated = true
+	}
+	return x.show(http.StatusOK, "letter", p)
+}
+
+type missingPage struct {
+	movement.MissingView
+	Unaccounted bool
+	Follow      bool
+	pager
+}
+
+func showMissing(x *exchange) error {
+	in := &movement.MissingInput{Unaccounted: x.r.FormValue("all") == "", After: x.r.FormValue("after"), Limit: 40}
+	found, err := see[movement.MissingView](x, "movement.missing", in)
+	if err != nil {
+		return err
+	}
+	return x.show(http.StatusOK, "missing", missingPage{found, in.Unaccounted, x.may("movement.follow_up", "movement.board"), x.after(found.More)})
+}
+
+// followUp says what became known of somebody who has not arrived.
+func followUp(x *exchange) error {
+	in := &movement.FollowUpInput{Journey: x.r.PostFormValue("journey"), Records: []string{x.r.PostFormValue("record")},
+		Reason: strings.TrimSpace(x.r.PostFormValue("reason")), Next: strings.TrimSpace(x.r.PostFormValue("next"))}
+	if _, err := do[movement.Moved](x, "movement.follow_up", in); err != nil {
+		return err
+	}
+	x.notice("missing-followed")
+	return x.redirect("/missing")
+}

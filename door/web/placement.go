@@ -1,0 +1,128 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+
+	"cairn/blueprint"
+	"cairn/domain/cases"
+	"cairn/domain/resettlement"
+)
+
+type placementPage struct {
+	resettlement.Board
+	Statuses []share
+	pager
+}
+
+func showPlacement(x *exchange) error {
+	board, err := see[resettlement.Board](x, "resettlement.board", &resettlement.BoardInput{After: x.r.FormValue("after"), Limit: 30})
+	if err != nil {
+		return err
+	}
+	p := placementPage{Board: board, pager: x.after(board.More)}
+	for _, status := range []string{resettlement.Proposed, resettlement.Changed, resettlement.Offered, resettlement.StateAccepted,
+		resettlement.HouseholdAccepted, resettlement.Accepted, resettlement.Refused, resettlement.StateDeclined, resettlement.Declined,
+		resettlement.Closed} {
+		if n := board.Statuses[status]; n > 0 {
+			p.Statuses = append(p.Statuses, share{status, n})
+		}
+	}
+	return x.show(http.StatusOK, "placement", p)
+}
+
+// after makes the link of a list that goes on after a mark; back leads to its start.
+func (x *exchange) after(mark string) pager {
+	var p pager
+	if x.r.FormValue("after") != "" {
+		p.Previous = x.linkWith("after", "")
+	}
+	if mark != "" {
+		p.Next = x.linkWith("after", mark)
+	}
+	return p
+}
+
+type placementsPage struct {
+	resettlement.Placements
+	Status, Number string
+	pager
+}
+
+func showPlacements(x *exchange) error {
+	in := &resettlement.PlacementsInput{Status: x.r.FormValue("status"), Number: strings.TrimSpace(x.r.FormValue("number")),
+		Place: x.r.FormValue("place"), After: x.r.FormValue("after"), Limit: 40}
+	found, err := see[resettlement.Placements](x, "resettlement.placements", in)
+	if err != nil {
+		return err
+	}
+	return x.show(http.StatusOK, "placements", placementsPage{found, in.Status, in.Number, x.after(found.More)})
+}
+
+func showPlace(x *exchange) error {
+	place, err := see[resettlement.PlaceView](x, "resettlement.place", &resettlement.PlaceInputID{Place: x.r.PathValue("place")})
+	if err != nil {
+		return err
+	}
+	return x.show(http.StatusOK, "place", place)
+}
+
+type casePage struct {
+	cases.File
+	Explained *resettlement.Explanation // nil where no plan dealt with the case
+	Places    []resettlement.PlaceRow   // that are open, for whoever may change the placement
+	Place     string                    // as chosen in the form
+	Reason    string
+	Letter    bool
+	Names     map[string]string
+	Problem   *problem
+}
+
+func showCase(x *exchange) error { return x.showCase(http.StatusOK, casePage{}) }
+
+func (x *exchange) showCase(status int, p casePage) error {
+	id := x.r.PathValue("case")
+	var err error
+	if p.File, err = see[cases.File](x, "cases.file", &cases.CaseInput{Case: id}); err != nil {
+		return err
+	}
+	explained, err := see[resettlement.Explanation](x, "resettlement.explain", &resettlement.ExplainInput{Case: p.Case})
+	switch blueprint.FaultOf(err) {
+	case blueprint.NotFound, blueprint.Conflict, blueprint.Denied:
+	default:
+		if err != nil {
+			return err
+		}
+		p.Explained = &explained
+	}
+	if x.may("resettlement.change", "resettlement.write") {
+		board, err := see[resettlement.Board](x, "resettlement.board", &resettlement.BoardInput{Limit: 500})
+		if err != nil {
+			return err
+		}
+		for _, place := range board.Places {
+			if place.Open {
+				p.Places = append(p.Places, place)
+			}
+		}
+	}
+	p.Letter = x.may("movement.letter", "movement.read")
+	if p.Names, err = x.names(); err != nil {
+		return err
+	}
+	return x.show(status, "case", p)
+}
+
+func changePlacement(x *exchange) error {
+	in := &resettlement.ChangeInput{Case: x.r.PathValue("case"), Place: x.r.PostFormValue("place"),
+		Reason: strings.TrimSpace(x.r.PostFormValue("reason"))}
+	_, err := do[resettlement.Decided](x, "resettlement.change", in)
+	if problem := formProblem(err); problem != nil {
+		return x.showCase(http.StatusUnprocessableEntity, casePage{Place: in.Place, Reason: in.Reason, Problem: problem})
+	}
+	if err != nil {
+		return err
+	}
+	x.notice("notice-placement")
+	return x.redirect("/cases/" + in.Case)
+}
