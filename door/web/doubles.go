@@ -4,6 +4,7 @@ import (
 	"math"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"cairn/domain/identity"
@@ -33,6 +34,9 @@ type evidenceBar struct {
 	For      bool
 }
 
+// ownLabels are what differs between any two records, so that it says nothing.
+var ownLabels = []string{"number", "household", "registered"}
+
 type comparePage struct {
 	identity.Comparison
 	Bars    []evidenceBar
@@ -52,6 +56,7 @@ func (x *exchange) compare(status int, p comparePage, value func(string) string)
 	if p.Comparison, err = see[identity.Comparison](x, "identity.compare", in); err != nil {
 		return err
 	}
+	p.Sides = slices.DeleteFunc(p.Sides, func(s identity.Side) bool { return slices.Contains(ownLabels, s.Label) })
 	most := 1.0
 	for _, e := range p.Evidence {
 		most = max(most, math.Abs(e.Weight))

@@ -12,6 +12,11 @@ var (
 	errCrossOrigin = errors.New("the form came from another site")
 )
 
+// partly says that an action was done but for what safeguards kept out.
+type partly struct{ refusals []blueprint.PersonRefusal }
+
+func (p *partly) Error() string { return "a part was refused" }
+
 // statuses are the answers in HTTP to each kind of fault.
 var statuses = map[blueprint.Fault]int{
 	blueprint.Invalid: http.StatusUnprocessableEntity, blueprint.NotFound: http.StatusNotFound,
@@ -27,13 +32,17 @@ type failPage struct {
 	Title    string // id of a sentence
 	Message  string // from the domain, in English
 	Refusals []blueprint.PersonRefusal
-	Reload   bool
+	Partly   bool // the rest was done
 }
 
 // fail answers with the page of an error.
 func (x *exchange) fail(err error) {
 	var tooLarge *http.MaxBytesError
+	var part *partly
 	switch {
+	case errors.As(err, &part):
+		x.failWith(http.StatusOK, failPage{Title: "fail-partly", Partly: true, Refusals: part.refusals})
+		return
 	case errors.Is(err, errCrossOrigin):
 		x.failWith(http.StatusForbidden, failPage{Title: "fail-origin"})
 		return

@@ -67,3 +67,84 @@ func TestDecideOnDoubles(t *testing.T) {
 	c.get("/doubles/decisions").wants(t, http.StatusOK, "The decision was taken back.")
 	share(t).as(t, "registrar").post("/doubles/compare", judged).wants(t, http.StatusForbidden, "nothing-permits")
 }
+
+func TestChangeAPlacement(t *testing.T) {
+	o := share(t)
+	c := o.as(t, "placement_officer")
+	path := "/cases/" + o.cases[2]
+	page := c.get(path).wants(t, http.StatusOK, "Why this place", `<option value="`+o.places[1]+`"`)
+	if _, why, _ := strings.Cut(page.text, `id="h-why"`); strings.Contains(why[:400], o.cases[2]) {
+		t.Error("an explanation shows ids")
+	}
+	form := url.Values{"place": {o.places[1]}, "reason": {""}}
+	c.post(path, form).wants(t, http.StatusUnprocessableEntity, `<option value="`+o.places[1]+`" selected`, `id="reason-error"`)
+	form.Set("reason", "her sister lives there")
+	c.post(path, form).wants(t, http.StatusSeeOther)
+	c.get(path).wants(t, http.StatusOK, "The placement was changed.")
+	c.get("/placement/cases").wants(t, http.StatusOK, "her sister lives there", "Halifax")
+}
+
+func TestASafeguardIsNamedOnThePage(t *testing.T) {
+	o := share(t)
+	c := o.as(t, "escort")
+	got := c.post("/movement/"+o.services[0], url.Values{"step": {"board"}})
+	got.wants(t, http.StatusOK, "A safeguard kept somebody out", "risk-in-transit", "Choose a route that avoids the country", "Article 33")
+}
+
+func TestRecordWhatHappenedAtAService(t *testing.T) {
+	o := share(t)
+	c := o.as(t, "escort")
+	path := "/movement/" + o.services[0]
+	c.post(path, url.Values{"step": {"noshow"}, "record": {o.family.Records[0]}}).wants(t, http.StatusUnprocessableEntity, `selected`)
+	c.post(path, url.Values{"step": {"noshow"}, "record": {o.family.Records[0]}, "reason": {"ill in bed"}}).wants(t, http.StatusSeeOther)
+	c.get(path).wants(t, http.StatusOK, "It is recorded that the person did not come.")
+	missing := c.get("/missing").wants(t, http.StatusOK, "ill in bed", "One person is not accounted for.")
+	journey := regexp.MustCompile(`name="journey" value="([^"]+)"`).FindStringSubmatch(missing.text)
+	if journey == nil {
+		t.Fatal("no journey to follow up")
+	}
+	c.post("/missing", url.Values{"journey": {journey[1]}, "record": {o.family.Records[0]}, "reason": {"in hospital"},
+		"next": {"the nurse calls"}}).wants(t, http.StatusSeeOther)
+	c.get("/missing?all=1").wants(t, http.StatusOK, "the nurse calls")
+	c.post(path, url.Values{"step": {"fly"}}).wants(t, http.StatusNotFound)
+	o.as(t, "caseworker").post(path, url.Values{"step": {"board"}}).wants(t, http.StatusForbidden)
+}
+
+func TestTheRecordIsChecked(t *testing.T) {
+	o := share(t)
+	c := o.as(t, "monitor")
+	c.post("/ledger/verify", url.Values{}).wants(t, http.StatusSeeOther)
+	for {
+		page := c.get("/ledger").wants(t, http.StatusOK)
+		if strings.Contains(page.text, "The check is running.") {
+			continue
+		}
+		page.wants(t, http.StatusOK, "The record is sound", "decisions taken again")
+		break
+	}
+	o.as(t, "caseworker").post("/ledger/verify", url.Values{}).wants(t, http.StatusForbidden)
+}
+
+func TestStaffAreAppointedAndChanged(t *testing.T) {
+	o := share(t)
+	c := o.as(t, "administrator")
+	form := url.Values{"login": {"Bo Ra"}, "name": {"Bora"}, "roles": {"registrar"}, "password": {password}}
+	c.post("/staff/appoint", form).wants(t, http.StatusUnprocessableEntity, `id="login-error"`, `value="Bora"`, `value="registrar" checked`)
+	form.Set("login", "bora")
+	form.Set("password", "short")
+	c.post("/staff/appoint", form).wants(t, http.StatusUnprocessableEntity, `id="password-error"`)
+	form.Set("password", password)
+	c.post("/staff/appoint", form).wants(t, http.StatusSeeOther)
+	found := regexp.MustCompile(`href="(/staff/[^"]+)"><bdi>Bora`).FindStringSubmatch(c.get("/staff").text)
+	if found == nil {
+		t.Fatal("nobody was appointed")
+	}
+	theirs := o.withLogin(t, "bora")
+	c.post(found[1], url.Values{"step": {"roles"}, "roles": {"monitor"}, "reason": {"moved"}}).wants(t, http.StatusSeeOther)
+	theirs.get("/people").wants(t, http.StatusForbidden)
+	c.post(found[1], url.Values{"step": {"dismiss"}, "reason": {""}}).wants(t, http.StatusUnprocessableEntity)
+	c.post(found[1], url.Values{"step": {"dismiss"}, "reason": {"left"}}).wants(t, http.StatusSeeOther)
+	theirs.get("/ledger").wants(t, http.StatusSeeOther)
+	c.get(found[1]).wants(t, http.StatusOK, "dismissed")
+	o.as(t, "registrar").post("/staff/appoint", form).wants(t, http.StatusForbidden)
+}

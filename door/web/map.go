@@ -90,8 +90,25 @@ func (m *flowMap) frame() {
 	for i := range m.Dots {
 		d := &m.Dots[i]
 		d.Radius = round(m.Scale * (0.45 + min(1.2, math.Sqrt(float64(d.People))/25)))
-		if i < mostLabels {
-			d.Text, d.TextY = round(2*m.Scale), round(d.Y-d.Radius-0.5*m.Scale)
+		m.label(i)
+	}
+}
+
+// label names a dot above or below it, where no earlier name stands: the list names
+// all of them.
+func (m *flowMap) label(i int) {
+	d := &m.Dots[i]
+	size := 2 * m.Scale
+	for _, y := range []float64{d.Y - d.Radius - size/4, d.Y + d.Radius + size} {
+		free := i < mostLabels
+		for _, other := range m.Dots[:i] {
+			if other.Text > 0 && math.Abs(other.TextY-y) < 1.1*size && math.Abs(other.X-d.X) < 6*size {
+				free = false
+			}
+		}
+		if free {
+			d.Text, d.TextY = round(size), round(y)
+			return
 		}
 	}
 }

@@ -93,6 +93,7 @@ func (x *exchange) showCase(status int, p casePage) error {
 		if err != nil {
 			return err
 		}
+		nameIn(&explained, p.Case, p.Number)
 		p.Explained = &explained
 	}
 	if x.may("resettlement.change", "resettlement.write") {
@@ -111,6 +112,22 @@ func (x *exchange) showCase(status int, p casePage) error {
 		return err
 	}
 	return x.show(status, "case", p)
+}
+
+// nameIn puts the case's number and the places' names where an explanation has ids.
+func nameIn(e *resettlement.Explanation, id, number string) {
+	pairs := []string{id, number}
+	for place, name := range e.Places {
+		pairs = append(pairs, place, name)
+	}
+	names := strings.NewReplacer(pairs...)
+	e.Summary = names.Replace(e.Summary)
+	for i := range e.Alternatives {
+		e.Alternatives[i].Words = names.Replace(e.Alternatives[i].Words)
+	}
+	for i := range e.Explanation.Closed {
+		e.Explanation.Closed[i].Why = names.Replace(e.Explanation.Closed[i].Why)
+	}
 }
 
 func changePlacement(x *exchange) error {

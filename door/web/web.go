@@ -143,7 +143,8 @@ func see[Out any](x *exchange, view string, in any) (Out, error) {
 	return typed, nil
 }
 
-// do runs an action as the member of staff.
+// do runs an action as the member of staff. Where safeguards kept a part out of it,
+// the rest is done and the error says what was kept out.
 func do[Out any](x *exchange, action string, in any) (Out, error) {
 	var none Out
 	outcome, err := x.Office.Do(x.ctx(), x.who.Actor, action, in, app.Options{Reason: x.reason()})
@@ -153,6 +154,9 @@ func do[Out any](x *exchange, action string, in any) (Out, error) {
 	typed, ok := outcome.Out.(Out)
 	if !ok {
 		return none, fmt.Errorf("action %s gave %T, not %T", action, outcome.Out, none)
+	}
+	if len(outcome.Refusals) > 0 {
+		return typed, &partly{outcome.Refusals}
 	}
 	return typed, nil
 }

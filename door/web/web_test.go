@@ -29,10 +29,10 @@ func TestEverythingIsClosedBeforeTheLogIn(t *testing.T) {
 func TestLogInAndOut(t *testing.T) {
 	o := share(t)
 	c := o.browser(t)
-	page := c.get("/login?next=%2Fpeople").wants(t, http.StatusOK, `name="password"`, `value="/people"`)
+	first := c.get("/login?next=%2Fpeople").wants(t, http.StatusOK, `name="password"`, `value="/people"`)
 	for header, want := range map[string]string{"Content-Security-Policy": "default-src 'none'", "X-Content-Type-Options": "nosniff",
 		"Referrer-Policy": "no-referrer", "Cache-Control": "no-store"} {
-		if got := page.header.Get(header); !strings.HasPrefix(got, want) {
+		if got := first.header.Get(header); !strings.HasPrefix(got, want) {
 			t.Errorf("%s: %q", header, got)
 		}
 	}
@@ -92,11 +92,13 @@ func TestWhoIsDismissedIsOutAtOnce(t *testing.T) {
 	c.get("/people").wants(t, http.StatusSeeOther)
 }
 
-// pages says who may see what.
-var pages = []struct {
+type page struct {
 	path, right, wrong string
 	text               string // that the right one sees
-}{
+}
+
+// pages says who may see what.
+var pages = []page{
 	{path: "/overview", right: "caseworker", wrong: "escort", text: "Traiskirchen"},
 	{path: "/people?q=kovacs", right: "registrar", wrong: "administrator", text: "Kovács"},
 	{path: "/register", right: "registrar", wrong: "reviewer", text: "m0-name"},
