@@ -5,9 +5,12 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
 	"path/filepath"
+	"syscall"
 	"time"
 
+	"cairn/door/cli/officecli"
 	hungary1956 "cairn/examples/hungary-1956"
 )
 
@@ -17,7 +20,8 @@ type Command struct {
 	Seed     uint64 `default:"1956" help:"The same seed gives the same example."`
 	DB       string `name:"db" placeholder:"URL" help:"An empty PostgreSQL database (postgres://…) instead of a file."`
 	Dir      string `placeholder:"FOLDER" help:"Keep the example's files and the record in this folder; otherwise it is removed."`
-	Exit     bool   `help:"Stop after the table. (The console is not part of the program yet: it always stops.)"`
+	Exit     bool   `help:"Stop after the table, without serving the console."`
+	Listen   string `default:"127.0.0.1:8744" placeholder:"HOST:PORT" help:"Where the console is served afterwards, on this machine only."`
 	progress func(stage string, done, total int64)
 }
 
@@ -32,7 +36,8 @@ journeys, and has people board, depart and arrive.
 Staff and households are simulated and labelled as such; the record is then verified.
 
 Example:
-  cairn demo --exit --people 2000`
+  cairn demo --people 2000          # then serves the console and prints its address
+  cairn demo --exit --people 2000   # stops after the table`
 }
 
 // Run runs the demonstration and prints the closing table.
@@ -57,7 +62,20 @@ func (c *Command) Run(out, errOut io.Writer) error {
 		return err
 	}
 	defer s.office.Close()
-	return s.report.print(out)
+	if err := s.report.print(out); err != nil || c.Exit {
+		return err
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
+	defer stop()
+	return officecli.Loopback(ctx, s.office, c.Listen, func(address string) { s.invite(out, address) }, errOut)
+}
+
+// invite prints where the console is and who may log in.
+func (s *simulation) invite(out io.Writer, address string) {
+	fmt.Fprintf(out, "\nThe console is at %s (stop it with Ctrl-C). Everybody in it is invented.\nPassword of all log-ins: %s\n", address, s.password)
+	for _, role := range roles {
+		fmt.Fprintf(out, "  demo.%s\n", role)
+	}
 }
 
 // step is one part of the road, with the day on which it happens.

@@ -45,8 +45,10 @@ type simulation struct {
 	staff  map[string]gate.Actor // by role
 	files  string                // the folder with the example's files
 	report *report
-	events *eventBook
-	show   func(stage string, done, total int64)
+	// password opens every simulated account; it is drawn anew for each run.
+	password, hash string
+	events         *eventBook
+	show           func(stage string, done, total int64)
 }
 
 // roles are those that the simulation needs somebody for.
@@ -84,6 +86,11 @@ func (s *simulation) appoint(k *keys.Office) error {
 	if _, err := s.do("founder", "offices.open_office", open); err != nil {
 		return fmt.Errorf("open the office's log (is the database empty?): %w", err)
 	}
+	s.password = "demo-" + strings.ToLower(rand.Text())
+	var err error
+	if s.hash, err = keys.HashPassword(s.password, rand.Reader, keys.CheapPassword()); err != nil {
+		return err
+	}
 	for _, role := range roles {
 		if err := s.employ(role, role, ""); err != nil {
 			return err
@@ -95,7 +102,7 @@ func (s *simulation) appoint(k *keys.Office) error {
 // employ appoints a simulated member of staff, known to the simulation by a name.
 func (s *simulation) employ(name, role, country string) error {
 	out, err := s.do("founder", "offices.appoint_staff", &offices.AppointInput{
-		Login: "demo." + strings.ToLower(name), Name: "Simulated " + name, Roles: []string{role}, Country: country})
+		Login: "demo." + strings.ToLower(name), Name: "Simulated " + name, Roles: []string{role}, Country: country, Password: s.hash})
 	if err != nil {
 		return err
 	}
