@@ -17,6 +17,7 @@ import (
 	"cairn/blueprint"
 	"cairn/door/api"
 	"cairn/door/login"
+	"cairn/door/web"
 )
 
 // Serve answers over HTTPS until it is told to stop.
@@ -30,7 +31,8 @@ type Serve struct {
 
 // Help says when a certificate is needed.
 func (Serve) Help() string {
-	return `Opens the office and answers over HTTPS: the API under /api/, described by /api/openapi.json.
+	return `Opens the office and answers over HTTPS: the console for people, and the API for programs
+under /api/, described by /api/openapi.json.
 On an address of this machine only (127.0.0.1, ::1, localhost) a certificate is made at
 the start and its public half written to loopback.crt in the office's folder; any other
 address needs --cert and --key, because passwords would travel in the clear.
@@ -56,7 +58,7 @@ func (c *Serve) Run(out, errOut io.Writer) error {
 	}
 	defer o.Close()
 	log := slog.New(slog.NewTextHandler(errOut, nil))
-	h, err := handler(o, log)
+	h, err := handler(o, log, config != nil)
 	if err != nil {
 		return err
 	}
@@ -68,12 +70,12 @@ func (c *Serve) Run(out, errOut io.Writer) error {
 	if config != nil {
 		listener, scheme = tls.NewListener(listener, config), "https"
 	}
-	fmt.Fprintf(out, "Office %s answers at %s://%s/api/openapi.json\n", o.Code(), scheme, listener.Addr())
+	fmt.Fprintf(out, "Office %s answers at %s://%s/\n", o.Code(), scheme, listener.Addr())
 	return serve(ctx, listener, h, log)
 }
 
 // handler joins what the office answers: every door that speaks HTTP is mounted here.
-func handler(o *app.Office, log *slog.Logger) (http.Handler, error) {
+func handler(o *app.Office, log *slog.Logger, secure bool) (http.Handler, error) {
 	desk, err := login.New(o, login.Options{})
 	if err != nil {
 		return nil, err
@@ -82,8 +84,13 @@ func handler(o *app.Office, log *slog.Logger) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
+	console, err := web.New(web.Config{Office: o, Desk: desk, Secure: secure, Log: log})
+	if err != nil {
+		return nil, err
+	}
 	mux := http.NewServeMux()
 	mux.Handle("/api/", forPrograms)
+	mux.Handle("/", console)
 	return mux, nil
 }
 
