@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"net/http"
+	"regexp"
 
 	"cairn/blueprint"
 )
@@ -62,7 +63,7 @@ func (x *exchange) fail(err error) {
 	}
 	if fault == blueprint.Internal {
 		if x.ctx().Err() == nil {
-			x.Log.Error("a page failed", "method", x.r.Method, "pattern", x.r.Pattern, "error", err)
+			x.Log.Error("a page failed", "method", x.r.Method, "pattern", x.r.Pattern, "error", unquoted(err))
 		}
 		x.failInternally()
 		return
@@ -70,9 +71,15 @@ func (x *exchange) fail(err error) {
 	x.failWith(statuses[fault], page)
 }
 
+// quoted is text that an error took from somewhere: it may be about a person.
+var quoted = regexp.MustCompile("\"(?:[^\"\\\\]|\\\\.)*\"|`[^`]*`")
+
+// unquoted is an error as the log may have it.
+func unquoted(err error) string { return quoted.ReplaceAllString(err.Error(), "…") }
+
 func (x *exchange) failWith(status int, page failPage) {
 	if err := x.show(status, "fail", page); err != nil {
-		x.Log.Error("the page of an error failed", "pattern", x.r.Pattern, "error", err)
+		x.Log.Error("the page of an error failed", "pattern", x.r.Pattern, "error", unquoted(err))
 		x.failInternally()
 	}
 }

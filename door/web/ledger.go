@@ -85,7 +85,7 @@ func showLedger(x *exchange) error {
 	if err := x.require("ledger.show", "ledger.read"); err != nil {
 		return err
 	}
-	note, err := x.Office.Store().Checkpoint(x.ctx(), x.Office.Code())
+	note, err := x.Office.Store().Checkpoint(x.ctx(), x.code)
 	if err != nil {
 		return err
 	}
@@ -109,7 +109,7 @@ func verifyRecord(x *exchange) error {
 			defer cancel()
 			report, err := x.Office.Verify(ctx, nil, x.check.progress)
 			if err != nil {
-				x.Log.Error("the check of the record failed", "error", err)
+				x.Log.Error("the check of the record failed", "error", unquoted(err))
 			}
 			x.check.end(x.Clock(), report, err)
 		}()

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"net/http"
 	"strings"
 
 	"cairn/blueprint"
@@ -9,6 +10,9 @@ import (
 
 // section is one entry of the navigation, with what the gate is asked.
 type section struct{ Path, Text, View, Group string }
+
+// offers is the section of those who act for a receiving state.
+var offers = section{"/offers", "nav-offers", "resettlement.offers", "resettlement.read"}
 
 var sections = []section{
 	{"/overview", "nav-overview", "people.counts", "views.overview"},
@@ -33,7 +37,7 @@ func (x *exchange) decide(name, group string) gate.Decision {
 
 func (x *exchange) request(name, group, reason string) gate.Request {
 	return gate.Request{Actor: x.who.Actor, Action: name, Group: group, Reason: reason, Resource: gate.Resource{
-		Type: "office", ID: x.Office.Code(), Office: x.Office.Code()}}
+		Type: "office", ID: x.code, Office: x.code}}
 }
 
 // mayForAReason says whether the gate would let somebody if a reason were stated.
@@ -68,6 +72,12 @@ func (x *exchange) navigation() []navItem {
 			out = append(out, navItem{s, path == s.Path || strings.HasPrefix(path, s.Path+"/")})
 		}
 	}
+	if request := x.request(offers.View, offers.Group, ""); x.who.Country != "" {
+		request.Resource.Country = x.who.Country
+		if x.Office.Gate().MayAct(request).Allow {
+			out = append(out, navItem{offers, x.r.URL.Path == offers.Path})
+		}
+	}
 	return out
 }
 
@@ -76,5 +86,5 @@ func showHome(x *exchange) error {
 	if items := x.navigation(); len(items) > 0 {
 		return x.redirect(items[0].Path)
 	}
-	return x.show(200, "empty", nil)
+	return x.show(http.StatusOK, "empty", nil)
 }

@@ -39,7 +39,7 @@ func (x *exchange) show(status int, name string, page any) error {
 		return fmt.Errorf("there is no page %q", name)
 	}
 	f := frame{Locale: x.language, Locales: x.languages.all, Path: "/", Who: x.who, Nav: x.navigation(),
-		Office: x.Office.Code(), Version: x.Version, Page: page}
+		Office: x.code, Version: x.Version, Page: page}
 	if x.r.Method == http.MethodGet {
 		f.Path = x.r.URL.RequestURI()
 	}
@@ -122,7 +122,7 @@ func (l *locale) functions(assets map[string]asset) template.FuncMap {
 		"country": func(code string) string { return countryName(code, l.Tag) },
 		"percent": func(share float64) string { return l.numbers.Sprintf("%.1f", 100*share) + " %" },
 		"decimal": func(v float64) string { return l.numbers.Sprintf("%.1f", v) },
-		"when":    when, "add": func(a, b int64) int64 { return a + b },
+		"when":    when, "add1": func(i int) int { return i + 1 }, "add": func(a, b int64) int64 { return a + b },
 		"dimensions": resettlement.Dimensions, "seats": movement.SeatKinds,
 		"has":     func(m map[string]int64, key string) bool { _, found := m[key]; return found },
 		"errorAt": errorAt, "source": sourceName,

@@ -30,6 +30,7 @@ type Config struct {
 // console is an open console. It is safe for concurrent use.
 type console struct {
 	Config
+	code      string // the office's
 	sessions  *scs.SessionManager
 	languages *locales
 	assets    map[string]asset
@@ -54,7 +55,7 @@ func New(config Config) (http.Handler, error) {
 		}
 		config.Desk = desk
 	}
-	c := &console{Config: config, sessions: newSessions(config.Secure), check: &recordCheck{}}
+	c := &console{Config: config, code: config.Office.Code(), sessions: newSessions(config.Secure), check: &recordCheck{}}
 	var err error
 	if c.assets, err = readAssets(); err != nil {
 		return nil, err
@@ -84,7 +85,7 @@ func (c *console) routes() http.Handler {
 		"GET /placement/places/{place}": showPlace, "GET /cases/{case}": showCase, "POST /cases/{case}": changePlacement,
 		"GET /cases/{case}/letter": showLetter, "GET /movement": showMovement, "GET /movement/{service}": showService,
 		"POST /movement/{service}": moveService, "GET /movement/{service}/manifest": showManifest,
-		"GET /missing": showMissing, "POST /missing": followUp, "GET /ledger": showLedger, "POST /ledger/verify": verifyRecord,
+		"GET /offers": showOffers, "POST /offers": answerOffer, "GET /missing": showMissing, "POST /missing": followUp, "GET /ledger": showLedger, "POST /ledger/verify": verifyRecord,
 		"GET /staff": showStaff, "POST /staff/appoint": appoint, "GET /staff/{staff}": showMember, "POST /staff/{staff}": changeMember,
 	} {
 		mux.Handle(pattern, c.known(h))

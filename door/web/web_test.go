@@ -114,6 +114,7 @@ var pages = []page{
 	{path: "/movement/SERVICE", right: "escort", wrong: "administrator", text: "Kovács"},
 	{path: "/movement/SERVICE/manifest", right: "escort", wrong: "monitor", text: "Kovács"},
 	{path: "/missing", right: "escort", wrong: "registrar", text: "accounted for"},
+	{path: "/offers", right: "receiving_state", wrong: "registrar", text: "Offers: Canada"},
 	{path: "/ledger", right: "monitor", wrong: "caseworker", text: "cairn/bud"},
 	{path: "/staff", right: "administrator", wrong: "registrar", text: "staff/appoint"},
 }
@@ -134,7 +135,7 @@ func TestPagesAreForTheirRoles(t *testing.T) {
 
 func TestNavigationShowsWhatTheRoleMaySee(t *testing.T) {
 	o := share(t)
-	for role, want := range map[string]string{"administrator": "/overview /movement /ledger /staff", "escort": "/movement /missing",
+	for role, want := range map[string]string{"administrator": "/overview /movement /ledger /staff", "escort": "/movement /missing", "receiving_state": "/offers",
 		"monitor": "/overview /movement /refusals /ledger", "registrar": "/overview /people /register /doubles"} {
 		c := o.as(t, role)
 		home := c.get("/").wants(t, http.StatusSeeOther)
