@@ -50,14 +50,19 @@ func exitCode(f blueprint.Fault) int {
 }
 
 type commands struct {
-	Demo       demo.Command         `cmd:"" help:"Do the main job on the example of 1956–57, and verify it." group:"Examples"`
-	Init       officecli.Init       `cmd:"" help:"Found an office: its keys, its record, its first administrator." group:"An office"`
-	Do         officecli.Do         `cmd:"" help:"Run an action or see a view; without a name, list them." group:"An office"`
-	Verify     officecli.Verify     `cmd:"" help:"Check the whole record, as somebody else would." group:"An office"`
-	Checkpoint officecli.Checkpoint `cmd:"" help:"Print the signed state of the log, to be kept elsewhere." group:"An office"`
-	Password   officecli.Password   `cmd:"" help:"Print the hash of a password, for appointing staff." group:"An office"`
-	Rebuild    officecli.Rebuild    `cmd:"" help:"Fill every table again from the ledger." group:"An office"`
-	Serve      officecli.Serve      `cmd:"" help:"Answer over HTTPS until told to stop." group:"An office"`
+	Demo       demo.Command            `cmd:"" help:"Do the main job on the example of 1956–57, and verify it." group:"Examples"`
+	Init       officecli.Init          `cmd:"" help:"Found an office: its keys, its record, its first administrator." group:"An office"`
+	Do         officecli.Do            `cmd:"" help:"Run an action or see a view; without a name, list them." group:"An office"`
+	Verify     officecli.Verify        `cmd:"" help:"Check the whole record, as somebody else would." group:"An office"`
+	Checkpoint officecli.Checkpoint    `cmd:"" help:"Print the signed state of the log, to be kept elsewhere." group:"An office"`
+	Password   officecli.Password      `cmd:"" help:"Print the hash of a password, for appointing staff." group:"An office"`
+	Rebuild    officecli.Rebuild       `cmd:"" help:"Fill every table again from the ledger." group:"An office"`
+	Serve      officecli.Serve         `cmd:"" help:"Answer over HTTPS until told to stop." group:"An office"`
+	Backup     officecli.Backup        `cmd:"" help:"Write a sealed copy of the record." group:"An office"`
+	Restore    officecli.Restore       `cmd:"" help:"Make an office's folder from a backup, and verify it." group:"An office"`
+	Doctor     officecli.Doctor        `cmd:"" help:"Say what is wrong with how this office is kept." group:"An office"`
+	Erase      officecli.Erase         `cmd:"" help:"Destroy what is known about a person." group:"An office"`
+	Adopt      officecli.AdoptPolicies `cmd:"" name:"adopt-policies" help:"Put the policies of this program in force." group:"An office"`
 
 	Link    linktool.Command  `cmd:"" help:"Find the records that are the same person, in one or several files." group:"Tools for two files and no server"`
 	Place   placetool.Command `cmd:"" help:"Match cases to reception places, with a bound that proves how good the plan is." group:"Tools for two files and no server"`

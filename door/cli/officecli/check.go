@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"time"
 )
 
 // Verify checks the whole record.
@@ -66,6 +67,12 @@ func (c *Verify) Run(out, errOut io.Writer) error {
 // Rebuild refills every table.
 type Rebuild struct{ Folder }
 
+// Help says when it is needed.
+func (Rebuild) Help() string {
+	return `Makes every table anew from the ledger, and rewrites the database's files, so that nothing
+of deleted rows stays in them. Needed when 'cairn verify' says that a table differs.`
+}
+
 // Run rebuilds.
 func (c *Rebuild) Run(out, errOut io.Writer) error {
 	ctx := context.Background()
@@ -76,6 +83,9 @@ func (c *Rebuild) Run(out, errOut io.Writer) error {
 	defer o.Close()
 	read, err := o.Rebuild(ctx, nil)
 	if err != nil {
+		return err
+	}
+	if err := o.Store().Scrub(ctx, o.Tables()); err != nil {
 		return err
 	}
 	fmt.Fprintf(out, "Every table was filled again from %d entries.\n", read)
@@ -103,8 +113,10 @@ func (c *Checkpoint) Run(out, errOut io.Writer) error {
 	if err != nil {
 		return err
 	}
-	_, err = out.Write(note)
-	return err
+	if _, err = out.Write(note); err != nil {
+		return err
+	}
+	return o.Store().SetMeta(ctx, metaCheckpoint, time.Now().UTC().Format(time.DateOnly))
 }
 
 func printJSON(out io.Writer, v any) error {
