@@ -95,7 +95,7 @@ func (x *exchange) failInternally() {
 // needsReason says that an error would not stand if a reason were stated.
 func needsReason(err error) bool {
 	var refused *blueprint.GateError
-	if !errors.As(err, &refused) {
+	if !errors.As(err, &refused) || len(refused.Refusals) == 0 {
 		return false
 	}
 	for _, p := range refused.Refusals {
