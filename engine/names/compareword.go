@@ -1,0 +1,81 @@
+package names
+
+import "math/bits"
+
+// latinLetters is a Latin word as the comparison reads it.
+type latinLetters struct {
+	n    uint8
+	set  uint32
+	text [24]byte // 0 is a, 25 is z, 26 any other
+}
+
+func lettersOf(latin string) latinLetters {
+	var l latinLetters
+	for i := 0; i < len(latin) && int(l.n) < len(l.text); i++ {
+		c := latin[i] - 'a'
+		if c > 25 {
+			c = 26
+		}
+		l.text[l.n] = c
+		l.set |= 1 << c
+		l.n++
+	}
+	return l
+}
+
+// CompareWords is the weight, in bits, of two words being the same name.
+func (m *Matcher) CompareWords(a, b *Word) float64 {
+	if a.Text == b.Text && a.Text != "" {
+		return sameBits
+	}
+	if a.letters.n == 0 || b.letters.n == 0 {
+		return strangeBits
+	}
+	if a.Role == Initial || b.Role == Initial {
+		if a.letters.text[0] == b.letters.text[0] {
+			return initialBits
+		}
+		return strangeBits
+	}
+	return latinBits(&a.letters, &b.letters)
+}
+
+const (
+	sameBits    = 12.0
+	initialBits = 2.0
+	strangeBits = -6.0
+)
+
+func latinBits(a, b *latinLetters) float64 {
+	longer := int(max(a.n, b.n))
+	if bits.OnesCount32(a.set^b.set) > longer {
+		return strangeBits
+	}
+	distance := editDistance(a, b)
+	return sameBits - (sameBits-strangeBits)*2.2*float64(distance)/float64(longer)
+}
+
+// editDistance is the number of letters to insert, delete, replace or swap.
+func editDistance(a, b *latinLetters) int {
+	var before, last, row [25]uint8
+	n := int(b.n)
+	for j := range n + 1 {
+		last[j] = uint8(j)
+	}
+	for i := 1; i <= int(a.n); i++ {
+		row[0] = uint8(i)
+		for j := 1; j <= n; j++ {
+			cost := last[j-1]
+			if a.text[i-1] != b.text[j-1] {
+				cost++
+			}
+			cost = min(cost, last[j]+1, row[j-1]+1)
+			if i > 1 && j > 1 && a.text[i-1] == b.text[j-2] && a.text[i-2] == b.text[j-1] {
+				cost = min(cost, before[j-2]+1)
+			}
+			row[j] = cost
+		}
+		before, last = last, row
+	}
+	return int(last[n])
+}
