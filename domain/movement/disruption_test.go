@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"cairn/blueprint"
+	"cairn/blueprint/lists"
 	"cairn/domain/movement"
 	"cairn/domain/rights"
 	"cairn/store"
@@ -113,7 +114,7 @@ func TestTimetablesAreImportedOnce(t *testing.T) {
 		"C-3;Zug;Graz;AT;Wien;Atlantis;21.11.1956 06:00;Europe/Vienna;21.11.1956 11:00;Europe/Vienna;80;4;2\n" +
 		"C-4;Zug;Graz;AT;Wien;AT;21.11.1956 06:00;Europe/Vienna;21.11.1956 05:00;Europe/Vienna;viele;4;2\n" +
 		"C-5;Zug;Graz;AT;Wien;AT;22.11.1956 06:00;Europe/Vienna;22.11.1956 05:00;Europe/Vienna;8;4;2\n"
-	in := &movement.ImportInput{Name: "züge.csv", Content: []byte(list), DryRun: true}
+	in := &movement.ImportInput{Input: lists.Input{Name: "züge.csv", Content: []byte(list), DryRun: true}}
 	dry := d.do("movement_officer", "movement.import_services", in).Out.(movement.Imported)
 	if dry.Rows != 5 || dry.Services != 2 || dry.LeftOut != 3 || len(dry.Refusals) != 3 || dry.Refusals[0].Value != "Atlantis" || dry.Refusals[0].Row != 5 ||
 		dry.Refusals[1].Column != "Sitzplätze" || !strings.Contains(dry.Refusals[2].Reason, "zones") {
@@ -132,8 +133,8 @@ func TestTimetablesAreImportedOnce(t *testing.T) {
 		t.Fatalf("%+v", board)
 	}
 
-	plain := &movement.ImportInput{Name: "buses.csv", Content: []byte("From,From country,To,To country,Date,Departure,Duration,Seats\n" +
-		"Łódź,Poland,Berlin,Germany,2026-05-13,23:30,7:30,48\nBerlin,Germany,Lyon,France,2026-05-15,07:00,11 h,48\n")}
+	plain := &movement.ImportInput{Input: lists.Input{Name: "buses.csv", Content: []byte("From,From country,To,To country,Date,Departure,Duration,Seats\n" +
+		"Łódź,Poland,Berlin,Germany,2026-05-13,23:30,7:30,48\nBerlin,Germany,Lyon,France,2026-05-15,07:00,11 h,48\n")}}
 	d.refused(blueprint.Invalid, "movement_officer", "movement.import_services", plain)
 	plain.Zone, plain.Zones = "Europe/Berlin", map[string]string{"Łódź": "Europe/Warsaw"}
 	d.do("movement_officer", "movement.import_services", plain)

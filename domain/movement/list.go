@@ -1,126 +1,52 @@
 package movement
 
 import (
-	"bytes"
 	"errors"
-	"fmt"
-	"maps"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"cairn/blueprint"
+	"cairn/blueprint/lists"
 	"cairn/format/headers"
 	"cairn/format/sheet"
 	"cairn/value"
 )
 
-// list is an opened timetable and what its columns mean.
-type list struct {
-	in      *ImportInput
-	table   *sheet.Table
-	mapping headers.Mapping
-	rows    []sheet.Row
-	order   value.DateOrder
-	zones   []int             // columns of zones: of the departure, then of the arrival
-	byStop  map[string]string // folded name of a stop to its zone
-	report  *Imported
+// serviceList is an opened timetable and what its columns mean.
+type serviceList struct {
+	*lists.List
+	in       *ImportInput
+	zones    []int             // columns of zones: of the departure, then of the arrival
+	byStop   map[string]string // folded name of a stop to its zone
+	imported Imported
 }
 
-const sampleRows = 300
-
-func (in *ImportInput) read(body []byte, report *Imported) ([]*ServiceScheduled, error) {
-	delimiter := rune(0)
-	if in.Delimiter != "" {
-		delimiter, _ = utf8.DecodeRuneInString(in.Delimiter)
-	}
-	table, err := sheet.OpenReader(bytes.NewReader(body), int64(len(body)), report.Name, sheet.Options{
-		Encoding: sheet.Encoding(strings.ToLower(in.Encoding)), Delimiter: delimiter, Sheet: in.Sheet, HeaderRow: in.HeaderRow})
+func (in *ImportInput) timetable(file lists.File) (*serviceList, error) {
+	list, err := in.Read(file)
 	if err != nil {
-		return nil, blueprint.Refuse(blueprint.Invalid, "read the list: %v", err)
-	}
-	defer table.Close()
-	l := &list{in: in, table: table, report: report, order: value.DateOrder(strings.ToLower(in.DateOrder)), byStop: map[string]string{}}
-	report.Notes = slices.Clone(table.Notes)
-	for row, err := range table.Rows() {
-		refused := new(sheet.RowError)
-		switch {
-		case errors.As(err, &refused):
-			l.refuse(refused.Row, l.header(refused.Column-1), "", refused.Reason)
-			report.Rows++
-			report.LeftOut++
-		case err != nil:
-			return nil, blueprint.Refuse(blueprint.Invalid, "read the list: %v", err)
-		default:
-			l.rows = append(l.rows, row)
-		}
-	}
-	report.Rows += len(l.rows)
-	if err := l.understand(); err != nil {
 		return nil, err
 	}
-	return l.convert(), nil
-}
-
-func (l *list) header(i int) string {
-	if i < 0 || i >= len(l.table.Header) {
-		return ""
-	}
-	return l.table.Header[i]
-}
-
-func (l *list) refuse(row int, column, cell, reason string) {
-	l.report.Refusals = append(l.report.Refusals, Refusal{Row: row, Column: column, Value: cell, Reason: reason})
-}
-
-func (l *list) understand() error {
+	l := &serviceList{List: list, in: in, byStop: map[string]string{}}
 	l.findZones()
-	fields := headers.ServiceFields()
-	if l.in.Mapping != "" {
-		mapping, err := headers.ParseMapping(l.in.Mapping)
-		if err = errors.Join(err, mapping.Fits(l.table.Header)); err != nil {
-			return blueprint.RefuseField("mapping", "%v", err)
-		}
-		l.mapping = mapping
-	} else {
-		l.guess(fields)
+	if err := list.UnderstandWithout(l.zones, headers.ServiceFields(), "a timetable", headers.From, headers.To, headers.FromCountry,
+		headers.ToCountry, headers.Departs+"|"+headers.ServiceDate, headers.Arrives+"|"+headers.Duration, headers.Seats); err != nil {
+		return nil, err
 	}
-	for _, name := range slices.Sorted(maps.Keys(l.in.Columns)) {
-		column := slices.IndexFunc(l.table.Header, func(h string) bool { return value.Fold(h) == value.Fold(name) })
-		field, known := fields.Find(l.in.Columns[name])
-		if column < 0 || l.in.Columns[name] != "" && !known {
-			return blueprint.RefuseField("columns", "column %q or field %q is not known; the list has %q", name, l.in.Columns[name], l.table.Header)
-		}
-		if had, taken := l.mapping.Column(field.ID); known && taken && had != column {
-			if err := l.mapping.Set(had, ""); err != nil {
-				return blueprint.RefuseField("columns", "%v", err)
-			}
-		}
-		if err := l.mapping.Set(column, l.in.Columns[name]); err != nil {
-			return blueprint.RefuseField("columns", "%v", err)
-		}
-	}
-	if err := l.mapping.Check(fields, headers.From, headers.To, headers.FromCountry, headers.ToCountry,
-		headers.Departs+"|"+headers.ServiceDate, headers.Arrives+"|"+headers.Duration, headers.Seats); err != nil {
-		return blueprint.RefuseField("columns", "the columns do not make a timetable: %v", err)
-	}
-	l.report.Mapping = l.mapping.String()
-	return l.settle()
+	return l, l.settle()
 }
 
 // findZones finds the columns that hold nothing but zones: that of the departure
 // stands first.
-func (l *list) findZones() {
-	for column := range l.table.Header {
+func (l *serviceList) findZones() {
+	for column := range l.Header {
 		filled, zones := 0, 0
-		for _, row := range l.rows[:min(len(l.rows), sampleRows)] {
-			if column >= len(row.Cells) || blank(row.Cells[column]) {
+		for _, row := range l.Sample() {
+			cell := lists.Text(row, column)
+			if cell == "" {
 				continue
 			}
 			filled++
-			cell := strings.TrimSpace(row.Cells[column])
 			if _, err := zoneOf(cell); err == nil && (strings.Contains(cell, "/") || cell == "UTC" || strings.Contains(cell, ":")) {
 				zones++
 			}
@@ -131,30 +57,8 @@ func (l *list) findZones() {
 	}
 }
 
-// guess leaves the columns of zones out, whose names are like those of times.
-func (l *list) guess(fields headers.Fields) {
-	header := slices.Clone(l.table.Header)
-	var sample [][]string
-	for _, row := range l.rows[:min(len(l.rows), sampleRows)] {
-		cells := slices.Clone(row.Cells)
-		for _, column := range l.zones {
-			if column < len(cells) {
-				cells[column] = ""
-			}
-		}
-		sample = append(sample, cells)
-	}
-	for _, column := range l.zones {
-		header[column] = ""
-	}
-	l.mapping = headers.Guess(header, sample, fields)
-	for _, column := range l.zones {
-		l.mapping.Columns[column] = headers.Column{Header: l.table.Header[column]}
-	}
-}
-
 // settle checks zones and the order of days.
-func (l *list) settle() error {
+func (l *serviceList) settle() error {
 	for stop, zone := range l.in.Zones {
 		if _, err := zoneOf(zone); err != nil {
 			return blueprint.RefuseField("zones", "%s: %v", stop, err)
@@ -166,17 +70,10 @@ func (l *list) settle() error {
 			return blueprint.RefuseField("zone", "%v", err)
 		}
 	}
-	switch l.order {
-	case value.DMY, value.MDY, value.YMD:
-		return nil
-	case "":
-	default:
-		return blueprint.RefuseField("date_order", "date order %q is not known: write dmy, mdy or ymd", l.order)
-	}
 	var days []string
 	for _, field := range []string{headers.Departs, headers.Arrives, headers.ServiceDate} {
-		for _, row := range l.rows {
-			cell := l.cell(row, field)
+		for _, row := range l.Rows {
+			cell := l.Cell(row, field)
 			if at := clockForm.FindStringIndex(cell); at != nil {
 				cell = strings.TrimRight(cell[:at[0]], "T ,")
 			}
@@ -185,33 +82,22 @@ func (l *list) settle() error {
 			}
 		}
 	}
-	var ambiguous bool
-	if l.order, ambiguous = headers.GuessDateOrder(days); ambiguous && len(days) > 0 {
-		l.report.Notes = append(l.report.Notes, fmt.Sprintf("the days can be read in two ways; they were taken as %s: set date_order if that is wrong", l.order))
-	}
+	l.SettleDates(days)
 	return nil
 }
 
-func (l *list) cell(row sheet.Row, field string) string {
-	column, ok := l.mapping.Column(field)
-	if !ok || column >= len(row.Cells) {
-		return ""
-	}
-	return strings.TrimSpace(row.Cells[column])
-}
-
-func (l *list) convert() []*ServiceScheduled {
+func (l *serviceList) convert() []*ServiceScheduled {
 	var out []*ServiceScheduled
-	for _, row := range l.rows {
-		before := len(l.report.Refusals)
+	for _, row := range l.Rows {
+		before := len(l.Report.Refusals)
 		s := l.service(row)
-		if len(l.report.Refusals) > before {
-			l.report.LeftOut++
+		if len(l.Report.Refusals) > before {
+			l.Report.LeftOut++
 			continue
 		}
-		l.report.Services++
+		l.imported.Services++
 		for _, n := range s.Seats {
-			l.report.Seats += n
+			l.imported.Seats += n
 		}
 		out = append(out, s)
 	}
@@ -219,28 +105,25 @@ func (l *list) convert() []*ServiceScheduled {
 }
 
 // zone is that of the list's column, of the stop, or of the whole list.
-func (l *list) zone(row sheet.Row, which int, stop string) string {
+func (l *serviceList) zone(row sheet.Row, which int, stop string) string {
 	if len(l.zones) > 0 {
-		if column := l.zones[min(which, len(l.zones)-1)]; column < len(row.Cells) && !blank(row.Cells[column]) {
-			return strings.TrimSpace(row.Cells[column])
+		if zone := lists.Text(row, l.zones[min(which, len(l.zones)-1)]); zone != "" {
+			return zone
 		}
 	}
 	return orElse(l.byStop[value.Fold(stop)], l.in.Zone)
 }
 
-func (l *list) service(row sheet.Row) *ServiceScheduled {
-	s := &ServiceScheduled{Number: l.cell(row, headers.ServiceID), Mode: modeOf(l.cell(row, headers.Mode)), Carrier: l.cell(row, headers.Carrier),
-		From: l.cell(row, headers.From), To: l.cell(row, headers.To), Seats: map[string]int64{}, Import: l.report.Digest, Row: row.Number}
-	before := len(l.report.Refusals)
-	wrong := func(field, reason string) {
-		column, _ := l.mapping.Column(field)
-		l.refuse(row.Number, l.header(column), l.cell(row, field), reason)
-	}
+func (l *serviceList) service(row sheet.Row) *ServiceScheduled {
+	s := &ServiceScheduled{Number: l.Cell(row, headers.ServiceID), Mode: modeOf(l.Cell(row, headers.Mode)), Carrier: l.Cell(row, headers.Carrier),
+		From: l.Cell(row, headers.From), To: l.Cell(row, headers.To), Seats: map[string]int64{}, Import: l.Report.Digest, Row: row.Number}
+	before := len(l.Report.Refusals)
+	wrong := func(field, reason string) { l.RefuseCell(row, field, reason) }
 	var known bool
-	if s.FromCountry, known = country(l.cell(row, headers.FromCountry)); !known {
+	if s.FromCountry, known = country(l.Cell(row, headers.FromCountry)); !known {
 		wrong(headers.FromCountry, "is not a country that is known: write its name or its three letters")
 	}
-	if s.ToCountry, known = country(l.cell(row, headers.ToCountry)); !known {
+	if s.ToCountry, known = country(l.Cell(row, headers.ToCountry)); !known {
 		wrong(headers.ToCountry, "is not a country that is known: write its name or its three letters")
 	}
 	if s.From == "" {
@@ -252,7 +135,7 @@ func (l *list) service(row sheet.Row) *ServiceScheduled {
 	s.FromZone, s.ToZone = l.zone(row, 0, s.From), l.zone(row, 1, s.To)
 	l.times(row, s, wrong)
 	for _, c := range []struct{ field, kind string }{{headers.Seats, Seat}, {headers.Wheelchair, Wheelchair}, {headers.Stretcher, Stretcher}} {
-		text := westernDigits(l.cell(row, c.field))
+		text := westernDigits(l.Cell(row, c.field))
 		if text == "" {
 			continue
 		}
@@ -263,12 +146,12 @@ func (l *list) service(row sheet.Row) *ServiceScheduled {
 		s.Seats[c.kind] = n
 	}
 	var err error
-	if s.Cost, err = hundredths(l.cell(row, headers.Cost)); err != nil {
+	if s.Cost, err = hundredths(l.Cell(row, headers.Cost)); err != nil {
 		wrong(headers.Cost, "is no amount of money: write it like 12.50")
 	}
-	if len(l.report.Refusals) == before {
+	if len(l.Report.Refusals) == before {
 		if err := checkService(s); err != nil {
-			l.refuse(row.Number, "", "", err.Error())
+			l.Refuse(row.Number, "", "", err.Error())
 		}
 	}
 	return s
@@ -276,17 +159,17 @@ func (l *list) service(row sheet.Row) *ServiceScheduled {
 
 // times reads departure and arrival. An arrival without a day is on the day of the
 // departure, or on the next where the clock says less.
-func (l *list) times(row sheet.Row, s *ServiceScheduled, wrong func(field, reason string)) {
-	date, err := readMoment(l.cell(row, headers.ServiceDate), l.order)
+func (l *serviceList) times(row sheet.Row, s *ServiceScheduled, wrong func(field, reason string)) {
+	date, err := readMoment(l.Cell(row, headers.ServiceDate), l.Order)
 	if err != nil {
 		wrong(headers.ServiceDate, err.Error())
 		return
 	}
 	field := headers.Departs
-	if l.cell(row, field) == "" {
+	if l.Cell(row, field) == "" {
 		field = headers.ServiceTime
 	}
-	leaves, err := readMoment(l.cell(row, field), l.order)
+	leaves, err := readMoment(l.Cell(row, field), l.Order)
 	if err != nil {
 		wrong(field, err.Error())
 		return
@@ -297,15 +180,15 @@ func (l *list) times(row sheet.Row, s *ServiceScheduled, wrong func(field, reaso
 		return
 	}
 	s.Depart = stamp(departs)
-	if l.cell(row, headers.Arrives) == "" {
-		long, err := readDuration(l.cell(row, headers.Duration))
+	if l.Cell(row, headers.Arrives) == "" {
+		long, err := readDuration(l.Cell(row, headers.Duration))
 		if err != nil {
 			wrong(headers.Duration, err.Error())
 		}
 		s.Arrive = stamp(departs.Add(long))
 		return
 	}
-	ends, err := readMoment(l.cell(row, headers.Arrives), l.order)
+	ends, err := readMoment(l.Cell(row, headers.Arrives), l.Order)
 	if err == nil {
 		day := date.day
 		if leaves.hasDay {

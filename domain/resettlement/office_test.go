@@ -8,6 +8,7 @@ import (
 
 	"cairn/app"
 	"cairn/blueprint"
+	"cairn/blueprint/lists"
 	"cairn/domain/cases"
 	"cairn/domain/identity"
 	"cairn/domain/offices"
@@ -226,7 +227,7 @@ func TestPlacesAreImportedOnce(t *testing.T) {
 	d := open(t, store.Config{URL: t.TempDir() + "/cairn.db", Driver: "sqlite"})
 	list := "Offre;Pays;Localité;Places;Places scolaires;Langues;Conditions;Début;Fin\n" +
 		"1;Suisse;Genève;12;3;français;sans tuberculose;01.02.1957;31.05.1957\n2;Atlantis;Nulle part;4;0;français;;;\n3;Canada;Hull;beaucoup;;anglais;agriculteurs;;\n4;Canada;Hull;30;;anglais;agriculteurs;;\n"
-	in := &resettlement.ImportInput{Name: "offres.csv", Content: []byte(list), DryRun: true}
+	in := &resettlement.ImportInput{Input: lists.Input{Name: "offres.csv", Content: []byte(list), DryRun: true}}
 	dry := d.do("placement_officer", "resettlement.import_places", in).Out.(resettlement.Imported)
 	if dry.Places != 2 || dry.LeftOut != 2 || dry.People != 42 || len(dry.Refusals) != 2 || dry.Refusals[0].Row != 3 || dry.Refusals[0].Value != "Atlantis" ||
 		dry.Refusals[1].Column != "Places" || dry.Asides["agriculteurs"] == 0 {

@@ -13,6 +13,7 @@ import (
 	"pgregory.net/rapid"
 
 	"cairn/blueprint"
+	"cairn/blueprint/lists"
 	"cairn/domain/cases"
 	"cairn/engine/place"
 	"cairn/fold"
@@ -315,12 +316,13 @@ func FuzzImportedPlaces(f *testing.F) {
 	f.Add("Country,Locality,People,From\nCAN,Sopron,40,1957-02-01\nXX,,x,1\n")
 	f.Add("Pays;Localité;Places\nSuisse;Genève;12\n")
 	f.Fuzz(func(t *testing.T, text string) {
-		report := Imported{Name: "f.csv"}
-		opened, err := (&ImportInput{}).read([]byte(text), &report)
+		l, err := (&ImportInput{}).offers(lists.File{Name: "f.csv", Body: []byte(text)})
 		if err != nil {
 			return
 		}
-		if len(opened) != report.Places || report.Places+report.LeftOut != report.Rows {
+		opened := l.convert()
+		report := l.imported
+		if report.Report = l.Report; len(opened) != report.Places || report.Places+report.LeftOut != report.Rows {
 			t.Fatalf("%d places, %+v", len(opened), report)
 		}
 		for _, p := range opened {

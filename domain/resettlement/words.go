@@ -58,14 +58,3 @@ func language(text string) (string, bool) {
 	l, ok := reference.LanguageByName(strings.TrimSpace(text))
 	return l.Tag, ok
 }
-
-// parts cuts a text that holds several values.
-func parts(text string) []string {
-	var out []string
-	for _, part := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(",;/|\n،؛", r) }) {
-		if part = strings.TrimSpace(part); part != "" {
-			out = append(out, part)
-		}
-	}
-	return out
-}

@@ -41,9 +41,9 @@ func Fields(in any) []Field {
 		return nil
 	}
 	var out []Field
-	for f := range t.Fields() {
+	for _, f := range reflect.VisibleFields(t) {
 		name := Name(f)
-		if !f.IsExported() || name == "-" {
+		if !f.IsExported() || f.Anonymous || name == "-" {
 			continue
 		}
 		out = append(out, Field{Name: name, Help: f.Tag.Get("help"), Needed: f.Tag.Get("required") == "true",
@@ -157,8 +157,8 @@ func needed(in any) error {
 	if v.Kind() != reflect.Struct {
 		return nil
 	}
-	for f, field := range v.Fields() {
-		if f.Tag.Get("required") == "true" && field.IsZero() {
+	for _, f := range reflect.VisibleFields(v.Type()) {
+		if f.Tag.Get("required") == "true" && v.FieldByIndex(f.Index).IsZero() {
 			return blueprint.RefuseField(Name(f), "%s is needed: %s", Name(f), f.Tag.Get("help"))
 		}
 	}

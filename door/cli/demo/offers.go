@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"cairn/blueprint/lists"
 	"cairn/domain/cases"
 	"cairn/domain/people"
 	"cairn/domain/resettlement"
@@ -20,7 +21,7 @@ func (s *simulation) offer(files []hungary1956.FileInfo) error {
 		if f.Kind != hungary1956.KindOffers {
 			continue
 		}
-		in := &resettlement.ImportInput{Path: filepath.Join(s.files, f.Name), GoodRowsOnly: true}
+		in := &resettlement.ImportInput{Input: lists.Input{Path: filepath.Join(s.files, f.Name), GoodRowsOnly: true}}
 		if _, err := s.do("placement_officer", "resettlement.import_places", in); err != nil {
 			return fmt.Errorf("take over %s: %w", f.Name, err)
 		}

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"cairn/blueprint"
+	"cairn/blueprint/lists"
 	"cairn/domain/movement"
 	hungary1956 "cairn/examples/hungary-1956"
 )
@@ -20,7 +21,7 @@ func (s *simulation) schedule(files []hungary1956.FileInfo) error {
 		if f.Kind != hungary1956.KindServices {
 			continue
 		}
-		in := &movement.ImportInput{Path: filepath.Join(s.files, f.Name)}
+		in := &movement.ImportInput{Input: lists.Input{Path: filepath.Join(s.files, f.Name)}}
 		if _, err := s.do("movement_officer", "movement.import_services", in); err != nil {
 			return fmt.Errorf("take over %s: %w", f.Name, err)
 		}
