@@ -1,101 +1,101 @@
-// Program link measures the engine link on registers that it invents itself: a
-// camp register with few doubles, one with many, and so on. It prints CPU seconds,
-// precision, recall and F1 over pairs and B-cubed.
+// Program link measures the command `cairn link` at its default settings on
+// registers that it invents itself, and on given sets. For each set it prints the
+// CPU seconds and the most memory of the command, precision, recall and F1 over
+// pairs of one cluster, B-cubed F1, and what the engine itself expected. The
+// generators share no code or table with the engine; their seeds are fixed.
 //
-//	go run ./bench/link                       # 18,000 records, 6 % doubles
-//	go run ./bench/link -records 20000 -doubles 0.05 -seed 3
-//	go run ./bench/link -doubles 0.7 -scripts 0.1
-//
-// The generator shares no code or table with the engine.
+//	go run ./bench/link                                    # all invented sets but the million
+//	go run ./bench/link -data ../shared/data/link -all     # given sets and the million too
+//	go run ./bench/link -only scripts,few -seed 7
+//	go run ./bench/link -only camp -curve                  # precision and recall by threshold
+//	go run ./bench/link -live 1000000                      # look up, add, compare one record
+//	go run ./bench/link -bad                               # input that is no register
 package main
 
 import (
-	"context"
 	"flag"
 	"fmt"
 	"os"
-	"syscall"
-	"time"
-
-	"cairn/door/cli/linktool"
-	"cairn/engine/link"
+	"slices"
+	"strings"
 )
 
+type settings struct {
+	data, only, cairn string
+	seed              uint64
+	all, curve, keep  bool
+	arguments         []string
+}
+
 func main() {
-	records := flag.Int("records", 18_000, "records in the register")
-	doubles := flag.Float64("doubles", 0.06, "share of records that are a second registration")
-	scripts := flag.Float64("scripts", 0, "share of doubles written in Cyrillic letters")
-	households := flag.Bool("households", true, "write a household column")
-	seed := flag.Uint64("seed", 1, "seed of the generator")
-	verbose := flag.Bool("v", false, "print the model and the wrong pairs")
+	var s settings
+	flag.StringVar(&s.data, "data", "", "folder with historical_50k.csv and febrl3.csv")
+	flag.StringVar(&s.only, "only", "", "names of sets, parted by commas")
+	flag.StringVar(&s.cairn, "cairn", "", "the program to measure; built from this checkout unless given")
+	flag.Uint64Var(&s.seed, "seed", 1, "seed of the generators")
+	flag.BoolVar(&s.all, "all", false, "large sets too")
+	flag.BoolVar(&s.curve, "curve", false, "repeat each set at several thresholds")
+	flag.BoolVar(&s.keep, "keep", false, "keep the files and say where they are")
+	bad := flag.Bool("bad", false, "run input that is no register")
+	live := flag.Int("live", 0, "measure single records against a register of so many")
 	flag.Parse()
-	if err := measure(*records, *doubles, *scripts, *households, *seed, *verbose); err != nil {
+	s.arguments = flag.Args()
+	var err error
+	switch {
+	case *live > 0:
+		err = measureLive(*live, s.seed)
+	case *bad:
+		err = s.inFolder(func(b bench) error { return b.badInputs() })
+	default:
+		err = s.inFolder(func(b bench) error { return b.table() })
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
-func measure(records int, doubles, scripts float64, households bool, seed uint64, verbose bool) error {
-	g := newGenerator(seed, doubles, scripts)
-	problem, truth := g.register(records)
-	if !households {
-		problem.Columns[len(problem.Columns)-1].Kind = link.Ignore
+func (s settings) chosen() []set {
+	var list []set
+	for _, x := range sets(s.data) {
+		switch {
+		case s.only != "":
+			if slices.Contains(strings.Split(s.only, ","), x.name) {
+				list = append(list, x)
+			}
+		case !x.large || s.all:
+			list = append(list, x)
+		}
 	}
-	before, start := cpu(), time.Now()
-	result, err := link.Solve(context.Background(), problem, link.Options{Seed: seed})
-	if err != nil {
-		return err
-	}
-	used, wall := cpu()-before, time.Since(start)
-	if err := link.Verify(problem, result); err != nil {
-		return err
-	}
-	s := linktool.ScoreClusters(result.Clusters, truth)
-	fmt.Printf("%d records, %.0f%% doubles, %d pairs compared: CPU %.2f s (wall %.2f s)\n", records, 100*doubles, result.Compared, used.Seconds(), wall.Seconds())
-	fmt.Printf("pairs: precision %.4f recall %.4f F1 %.4f; B-cubed F1 %.4f; the model expected %.3f and %.3f\n", s.Precision, s.Recall, s.F1, s.BCubed, result.Precision, result.Recall)
-	if verbose {
-		return printModel(problem, result, truth)
-	}
-	return nil
+	return list
 }
 
-func printModel(problem link.Problem, result link.Result, truth []string) error {
-	for _, f := range result.Model.Fields {
-		fmt.Println(f.Name)
-		for _, l := range f.Levels[1:] {
-			if l.Words != "" {
-				fmt.Printf("  %-40s m %.5f u %.6f kin %.5f\n", l.Words, l.M, l.U, l.Kin)
-			}
-		}
-	}
-	fmt.Printf("prior %.3g kin %.3g\n", result.Model.Prior, result.Model.KinShare)
-	first := map[string]int{}
-	shown := 0
-	for i, person := range truth {
-		j, seen := first[person]
-		wrong := seen && result.Clusters[i] != result.Clusters[j]
-		if !seen {
-			first[person] = i
-			j = result.Clusters[i]
-			wrong = truth[j] != person
-		}
-		if !wrong || shown >= 40 {
-			continue
-		}
-		shown++
-		e, err := link.Explain(problem, result, link.Pair{A: problem.IDs[j], B: problem.IDs[i]})
+var thresholds = []float64{0.02, 0.1, 0.3, 0.5, 0.7, 0.9, 0.98, 0.998}
+
+// table prints one line for each set, or one for each set and threshold.
+func (b bench) table() error {
+	fmt.Printf("%-12s %9s %9s %8s %8s %9s %7s %7s %9s %9s  %s\n", "set", "records", "threshold", "CPU s", "MB", "precision", "recall", "F1", "B-cubed", "expected", "reach")
+	for _, x := range b.chosen() {
+		file, err := b.file(x)
 		if err != nil {
 			return err
 		}
-		fmt.Printf("%v\n%v\n%s", problem.Rows[j], problem.Rows[i], e)
+		at := []float64{0}
+		if b.curve {
+			at = thresholds
+		}
+		for _, t := range at {
+			m, err := b.run(x, file, t)
+			if err != nil {
+				return err
+			}
+			limit := "default"
+			if t > 0 {
+				limit = fmt.Sprint(t)
+			}
+			fmt.Printf("%-12s %9d %9s %8.2f %8.0f %9.4f %7.4f %7.4f %9.4f %4.2f/%4.2f  %s\n", x.name, m.records, limit, m.cpu.Seconds(), m.megabytes,
+				m.precision, m.recall, m.f1, m.bcubed, m.expectedPrecision, m.expectedRecall, x.reach)
+		}
 	}
 	return nil
-}
-
-func cpu() time.Duration {
-	var u syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
-		return 0
-	}
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }

@@ -4,9 +4,8 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"strconv"
 	"strings"
-
-	"cairn/engine/link"
 )
 
 // human is the truth about one invented person.
@@ -17,16 +16,21 @@ type human struct {
 	place, job       string
 }
 
-type generator struct {
+// camp invents a register of a camp with Hungarian names: households register,
+// and some of them again in another camp, together, with another clerk who uses
+// German forms of names, leaves accents out or writes Cyrillic letters.
+type camp struct {
 	random           *rand.Rand
 	doubles, scripts float64
+	households       bool
 	surnames, places []string
-	problem          link.Problem
-	truth            []string
+	written          [][]string
 }
 
-func newGenerator(seed uint64, doubles, scripts float64) *generator {
-	g := &generator{random: rand.New(rand.NewPCG(seed, 1956)), doubles: doubles, scripts: scripts}
+var campHeader = []string{"id", "family name", "given name", "born", "age", "sex", "birthplace", "occupation", "household", "person"}
+
+func newCamp(seed uint64, doubles, scripts float64, households bool) *camp {
+	g := &camp{random: rand.New(rand.NewPCG(seed, 1956)), doubles: doubles, scripts: scripts, households: households}
 	g.surnames = append(g.surnames, surnames...)
 	for len(g.surnames) < 2500 {
 		g.surnames = append(g.surnames, g.pick(stems)+g.pick(middles)+g.pick(endings))
@@ -35,27 +39,23 @@ func newGenerator(seed uint64, doubles, scripts float64) *generator {
 	for len(g.places) < 500 {
 		g.places = append(g.places, g.pick(townStarts)+g.pick(townEnds))
 	}
-	g.problem.AgeYear = 1956
-	for i, c := range []link.Kind{link.FamilyName, link.GivenName, link.BirthDate, link.Age, link.Sex, link.Place, link.Occupation, link.Household} {
-		g.problem.Columns = append(g.problem.Columns, link.Column{Name: []string{"family name", "given name", "born", "age", "sex", "birthplace", "occupation", "household"}[i], Kind: c})
-	}
 	return g
 }
 
-func (g *generator) pick(list []string) string { return list[g.random.IntN(len(list))] }
+func (g *camp) pick(list []string) string { return list[g.random.IntN(len(list))] }
 
 // common prefers the first of a list, as names are distributed.
-func (g *generator) common(list []string) string {
+func (g *camp) common(list []string) string {
 	return list[int(float64(len(list))*math.Pow(g.random.Float64(), 2.5))]
 }
 
-func (g *generator) chance(p float64) bool { return g.random.Float64() < p }
+func (g *camp) chance(p float64) bool { return g.random.Float64() < p }
 
-// register invents households until the register is full; some register again,
+// rows invents households until the register is full; some register again,
 // together, in another camp.
-func (g *generator) register(records int) (link.Problem, []string) {
+func (g *camp) rows(records int, emit func([]string)) {
 	household, person := 0, 0
-	for len(g.truth) < records {
+	for len(g.written) < records {
 		family := g.household()
 		again := g.chance(g.doubles / (1 - g.doubles) / 0.93)
 		household++
@@ -71,17 +71,14 @@ func (g *generator) register(records int) (link.Problem, []string) {
 		}
 		person += len(family)
 	}
-	g.random.Shuffle(len(g.truth), func(i, j int) {
-		g.truth[i], g.truth[j] = g.truth[j], g.truth[i]
-		g.problem.Rows[i], g.problem.Rows[j] = g.problem.Rows[j], g.problem.Rows[i]
-	})
-	for i := range g.truth {
-		g.problem.IDs = append(g.problem.IDs, fmt.Sprint(i+1))
+	g.random.Shuffle(len(g.written), func(i, j int) { g.written[i], g.written[j] = g.written[j], g.written[i] })
+	for i, row := range g.written {
+		row[0] = strconv.Itoa(i + 1)
+		emit(row)
 	}
-	return g.problem, g.truth
 }
 
-func (g *generator) household() []human {
+func (g *camp) household() []human {
 	head := g.human(18+g.random.IntN(40), g.common(g.surnames), g.common(g.places), g.chance(0.65))
 	family := []human{head}
 	if g.chance(0.45) {
@@ -99,7 +96,7 @@ func (g *generator) household() []human {
 	return family
 }
 
-func (g *generator) human(age int, family, place string, male bool) human {
+func (g *camp) human(age int, family, place string, male bool) human {
 	h := human{family: family, male: male, year: 1956 - age, month: 1 + g.random.IntN(12), day: 1 + g.random.IntN(28), place: place, job: g.common(jobs)}
 	forms := girls
 	if male {
@@ -111,7 +108,7 @@ func (g *generator) human(age int, family, place string, male bool) human {
 
 // write adds one registration. A second one is by another clerk, with another
 // spelling and other mistakes.
-func (g *generator) write(h human, household, person string, second bool) {
+func (g *camp) write(h human, household, person string, second bool) {
 	forms := strings.Split(h.given, "/")
 	given, family, place := forms[0], h.family, h.place
 	if second && g.chance(0.4) {
@@ -124,10 +121,10 @@ func (g *generator) write(h human, household, person string, second bool) {
 		family = german.Replace(strings.ToLower(family))
 	}
 	if g.chance(0.04) {
-		family = g.misprint(family)
+		family = misprint(g.random, family)
 	}
 	if g.chance(0.03) {
-		given = g.misprint(given)
+		given = misprint(g.random, given)
 	}
 	if second && g.chance(g.scripts) {
 		given, family = russian.Replace(strings.ToLower(bare.Replace(given))), russian.Replace(strings.ToLower(bare.Replace(family)))
@@ -137,19 +134,20 @@ func (g *generator) write(h human, household, person string, second bool) {
 	}
 	born, age := g.birth(h)
 	sex := map[bool]string{true: "m", false: "f"}[h.male != g.chance(0.01)]
-	row := []string{family, given, born, age, sex, g.maybe(place, 0.85), g.maybe(h.job, 0.7), household}
-	g.problem.Rows = append(g.problem.Rows, row)
-	g.truth = append(g.truth, person)
+	if !g.households {
+		household = ""
+	}
+	g.written = append(g.written, []string{"", family, given, born, age, sex, g.maybe(place, 0.85), g.maybe(h.job, 0.7), household, person})
 }
 
-func (g *generator) maybe(text string, p float64) string {
+func (g *camp) maybe(text string, p float64) string {
 	if g.chance(p) {
 		return text
 	}
 	return ""
 }
 
-func (g *generator) birth(h human) (born, age string) {
+func (g *camp) birth(h human) (born, age string) {
 	switch x := g.random.Float64(); {
 	case x < 0.06:
 		return "", fmt.Sprint(1956 - h.year - g.random.IntN(2))
@@ -165,21 +163,4 @@ func (g *generator) birth(h human) (born, age string) {
 		return "", ""
 	}
 	return fmt.Sprintf("%d-%02d-%02d", h.year, h.month, h.day), ""
-}
-
-func (g *generator) misprint(s string) string {
-	letters := []rune(s)
-	if len(letters) < 3 {
-		return s
-	}
-	i := 1 + g.random.IntN(len(letters)-2)
-	switch g.random.IntN(3) {
-	case 0:
-		return string(append(letters[:i:i], letters[i+1:]...))
-	case 1:
-		letters[i], letters[i+1] = letters[i+1], letters[i]
-	default:
-		letters[i] = rune('a' + g.random.IntN(26))
-	}
-	return string(letters)
 }

@@ -1,0 +1,193 @@
+package main
+
+import "strings"
+
+// spelling is one name or syllable: how clerks write it in Latin, Arabic and
+// Cyrillic letters; alternatives are parted by a slash, the usual one first.
+type spelling struct{ latin, arabic, cyrillic []string }
+
+func spellings(lines string) []spelling {
+	var all []spelling
+	for _, line := range strings.Split(strings.TrimSpace(lines), "\n") {
+		f := strings.Fields(line)
+		all = append(all, spelling{strings.Split(f[0], "/"), strings.Split(f[1], "/"), strings.Split(f[2], "/")})
+	}
+	return all
+}
+
+var (
+	scriptMen = spellings(`
+Muhammad/Mohamed/Mohammed محمد Мухаммад/Мохаммед
+Ahmad/Ahmed أحمد/احمد Ахмад/Ахмед
+Ali علي Али
+Hassan/Hasan حسن Хасан/Гасан
+Hussein/Husain/Hussain حسين Хусейн/Гусейн
+Mahmoud/Mahmud محمود Махмуд
+Omar/Umar عمر Омар/Умар
+Youssef/Yusuf/Yousef يوسف Юсуф/Юсеф
+Ibrahim/Ebrahim إبراهيم/ابراهيم Ибрагим/Ибрахим
+Khaled/Khalid خالد Халед/Халид
+Mustafa/Moustafa مصطفى/مصطفي Мустафа
+Abdullah/Abdallah عبدالله/عبدلله Абдулла/Абдалла
+Samir/Sameer سمير Самир
+Karim/Kareem كريم Карим
+Tariq/Tarek/Tarik طارق Тарик/Тарек
+Bilal/Belal بلال Билал/Билял
+Hamza حمزة/حمزه Хамза
+Said/Saeed/Sayed سعيد Саид
+Nasser/Nasir/Naser ناصر Насер/Насир
+Ziad/Ziyad زياد Зияд/Зиад
+Anwar أنور/انور Анвар
+Faisal/Faysal/Feisal فيصل Фейсал/Файсал
+Jamal/Gamal جمال Джамал/Гамаль
+Rashid/Rasheed رشيد Рашид
+Walid/Waleed وليد Валид
+Oleksandr/Aleksandr/Alexander أولكسندر/ألكسندر Олександр/Александр
+Mykola/Nikolai/Nikolay ميكولا/نيكولاي Микола/Николай
+Andriy/Andrei/Andrey أندريه/اندري Андрій/Андрей
+Serhiy/Sergei/Sergey سيرهي/سيرغي Сергій/Сергей
+Dmytro/Dmitri/Dmitry دميترو/ديمتري Дмитро/Дмитрий
+Volodymyr/Vladimir فولوديمير/فلاديمير Володимир/Владимир
+Ivan إيفان/ايفان Іван/Иван
+Petro/Pyotr/Petr بيترو/بيوتر Петро/Пётр/Петр
+Mykhailo/Mikhail ميخايلو/ميخائيل Михайло/Михаил
+Viktor/Victor فيكتور Віктор/Виктор
+Bohdan/Bogdan بوهدان/بوغدان Богдан
+Taras تاراس Тарас
+Yaroslav/Jaroslav ياروسلاف Ярослав
+Maksym/Maxim/Maksim ماكسيم Максим
+Roman رومان Роман
+Oleh/Oleg أوليه/أوليغ Олег
+Stepan ستيبان Степан
+Vasyl/Vasily/Vasiliy فاسيل/فاسيلي Василь/Василий
+Artem/Artyom أرتيم/ارتيم Артем/Артём
+Daniel/Daniil دانيال Даниїл/Даниэль`)
+	scriptWomen = spellings(`
+Fatima/Fatma/Fatimah فاطمة/فاطمه Фатима/Фатма
+Aisha/Aysha/Ayesha عائشة/عايشة Аиша/Айша
+Maryam/Mariam/Miriam مريم Марьям/Мариам
+Zaynab/Zainab/Zeinab زينب Зейнаб/Зайнаб
+Khadija/Khadijah خديجة/خديجه Хадиджа/Хадижа
+Layla/Leila/Laila ليلى/ليلي Лейла/Лайла
+Noor/Nour/Nur نور Нур
+Huda/Hoda هدى/هدي Худа/Хода
+Amina/Ameena أمينة/امينه Амина
+Salma سلمى/سلمي Сальма/Салма
+Rania/Raniya رانيا Рания
+Hanan حنان Ханан
+Samira/Sameera سميرة/سميره Самира
+Yasmin/Yasmeen/Jasmin ياسمين Ясмин
+Nadia/Nadiya نادية/ناديا Надия/Надя
+Rasha رشا Раша
+Dina/Deena دينا Дина
+Sawsan/Sausan سوسن Саусан/Сосан
+Oksana/Oxana أوكسانا/اوكسانا Оксана
+Olena/Elena/Yelena أولينا/إيلينا Олена/Елена
+Natalia/Nataliya/Natalya ناتاليا Наталія/Наталья
+Iryna/Irina إيرينا/ايرينا Ірина/Ирина
+Tetiana/Tatiana/Tatyana تيتيانا/تاتيانا Тетяна/Татьяна
+Kateryna/Ekaterina/Katerina كاتيرينا/يكاترينا Катерина/Екатерина
+Svitlana/Svetlana سفيتلانا Світлана/Светлана
+Halyna/Galina هالينا/غالينا Галина
+Yulia/Julia/Yuliya يوليا Юлія/Юлия
+Anastasia/Anastasiya أناستاسيا/اناستازيا Анастасія/Анастасия
+Daria/Darya/Dariya داريا Дарина/Дарья
+Maria/Mariya/Mariia ماريا Марія/Мария
+Anna/Hanna آنا/انا Анна/Ганна
+Sofia/Sofiya/Sophia صوفيا/سوفيا Софія/София
+Liudmyla/Lyudmila/Ludmila ليودميلا/لودميلا Людмила
+Nina نينا Ніна/Нина
+Vira/Vera فيرا Віра/Вера`)
+	// Syllables of family names; a name is two or three of them with an ending.
+	scriptSyllables = spellings(`
+ba با ба
+be بي бе
+bo بو бо
+da دا да
+do دو до
+du دو ду
+fa فا фа
+fe في фе
+ga/gha غا га
+gu/gou غو гу
+ha حا ха
+ho/hu هو хо
+ka كا ка
+ko كو ко
+kra كرا кра
+la لا ла
+le/li لي ле
+lo لو ло
+ma ما ма
+me/mi مي ме
+mo/mu مو мо
+na نا на
+ni/ny ني ни
+no نو но
+ra را ра
+ri/ry ري ри
+ro رو ро
+sa سا са
+se سي се
+su/sou سو су
+sha/cha شا ша
+she/shi/schi شي ше
+ta تا та
+te/ti تي те
+tu/tou تو ту
+va/wa فا ва
+vo فو во
+ya/ia يا я
+yu/iu يو ю
+za زا за
+ze/zi زي зе
+zhu/ju جو жу`)
+	scriptEndings = spellings(`
+n ن н
+nko/nco نكو нко
+nkova نكوفا нкова
+v/ff/w ف в
+vska/vskaya فسكا вська/вская
+vsky/vskyi/vskij فسكي вський/вский
+chuk/tchuk تشوك чук
+k ك к
+li/ly لي лі/ли
+ni/ny ني ні/ни
+ri/ry ري рі/ри
+wi/oui وي ві/ви
+di/dy دي ді/ди
+di/dee دي ди
+ti/ty تي ті/ти
+ki/kee كي кі/ки
+m م м
+d د д
+sh/ch ش ш
+r ر р`)
+	scriptTowns = spellings(`
+Damascus/Dimashq دمشق Дамаск
+Aleppo/Halab حلب Алеппо/Халеб
+Homs/Hims حمص Хомс
+Hama حماة/حماه Хама
+Latakia/Lattakia اللاذقية/لاذقية Латакия
+Daraa/Dara درعا Даръа/Дераа
+Raqqa/Rakka الرقة/رقه Ракка
+Idlib/Edlib إدلب/ادلب Идлиб
+Mosul/Mossul الموصل/موصل Мосул
+Baghdad بغداد Багдад
+Basra/Basrah البصرة/بصرة Басра
+Kirkuk/Karkuk كركوك Киркук
+Kyiv/Kiev كييف Київ/Киев
+Kharkiv/Kharkov خاركيف/خاركوف Харків/Харьков
+Odesa/Odessa أوديسا/اوديسا Одеса/Одесса
+Lviv/Lvov لفيف Львів/Львов
+Dnipro/Dnepr دنيبرو Дніпро/Днепр
+Mariupol/Mariupil ماريوبول Маріуполь/Мариуполь
+Poltava بولتافا Полтава
+Kherson خيرسون Херсон
+Sumy/Sumi سومي Суми/Сумы
+Zhytomyr/Zhitomir جيتومير Житомир
+Chernihiv/Chernigov تشيرنيهيف Чернігів/Чернигов
+Vinnytsia/Vinnitsa فينيتسا Вінниця/Винница
+Donetsk دونيتسك Донецьк/Донецк
+Luhansk/Lugansk لوهانسك Луганськ/Луганск`)
+)
