@@ -3,6 +3,7 @@ package keys
 import (
 	"crypto/subtle"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -52,6 +53,16 @@ func HashPassword(password string, random io.Reader, params PasswordParams) (str
 	}
 	h := passwordHash{params, salt, nil}
 	h.hash = h.compute(password, passwordHashSize)
+	return h.String(), nil
+}
+
+// DecoyHash gives a hash that no password is known to match. Checking against it takes
+// as long as against one of HashPassword, and making it takes no time.
+func DecoyHash(random io.Reader, params PasswordParams) (string, error) {
+	h := passwordHash{params, make([]byte, saltSize), make([]byte, passwordHashSize)}
+	if err := errors.Join(params.valid(), readKey(random, h.salt), readKey(random, h.hash)); err != nil {
+		return "", fmt.Errorf("making a decoy of a password's hash: %w", err)
+	}
 	return h.String(), nil
 }
 

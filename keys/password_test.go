@@ -38,6 +38,22 @@ func TestPasswordHash(t *testing.T) {
 	}
 }
 
+func TestDecoyHash(t *testing.T) {
+	decoy, err := DecoyHash(rand.Reader, CheapPassword())
+	if err != nil || PasswordOutdated(decoy, CheapPassword()) {
+		t.Fatalf("%s, %v", decoy, err)
+	}
+	if ok, err := CheckPassword(decoy, "a lamp in every window"); ok || err != nil {
+		t.Errorf("checked against it: %v %v", ok, err)
+	}
+	if again, err := DecoyHash(rand.Reader, CheapPassword()); err != nil || again == decoy {
+		t.Errorf("it is always the same: %v", err)
+	}
+	if _, err := DecoyHash(strings.NewReader("short"), CheapPassword()); err == nil {
+		t.Error("made without randomness")
+	}
+}
+
 func TestPasswordHashRefuses(t *testing.T) {
 	for _, bad := range []string{"", "secret", "$2a$10$abcdefghijklmnopqrstuv",
 		strings.Replace(referenceHash, "argon2id", "argon2i", 1), strings.Replace(referenceHash, "v=19", "v=16", 1),

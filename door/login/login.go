@@ -69,7 +69,7 @@ func New(office *app.Office, o Options) (*Desk, error) {
 	if o.Lifetime == 0 {
 		o.Lifetime = 8 * time.Hour
 	}
-	decoy, err := keys.HashPassword("nobody has this password", o.Random, keys.StandardPassword())
+	decoy, err := keys.DecoyHash(o.Random, keys.StandardPassword())
 	if err != nil {
 		return nil, fmt.Errorf("prepare the log-in: %w", err)
 	}
