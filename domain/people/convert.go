@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"cairn/blueprint"
+	"cairn/blueprint/lists"
 	"cairn/format/headers"
 	"cairn/format/sheet"
 	"cairn/value"
@@ -30,7 +31,7 @@ type listed struct {
 	// agrees says what the consent cell says, countries which it names.
 	agrees    string
 	countries []value.Country
-	refused   []Refusal
+	refused   []lists.Refusal
 	unread    []Unread
 }
 
@@ -53,7 +54,7 @@ var keptAsRemarks = []string{headers.MotherName, headers.BirthCountry, headers.R
 func newConverter(l *list, s *settings) *converter {
 	c := &converter{list: l, settings: s, vocabulary: newVocabulary(s.words), at: map[string]int{},
 		all: map[string][]int{}, sexes: map[string]value.Sex{}}
-	for i, column := range l.mapping.Columns {
+	for i, column := range l.Mapping.Columns {
 		if column.Field == "" {
 			continue
 		}
@@ -77,13 +78,13 @@ func (c *converter) row(row *sheet.Row) listed {
 	r.Site = otherwise(c.cell(headers.Site), c.site)
 	r.Listed = otherwise(c.cell(headers.ExternalID), c.cell(headers.RegistrationNumber))
 	for _, column := range c.all[headers.Phone] {
-		r.Phones = append(r.Phones, parts(c.in(column))...)
+		r.Phones = append(r.Phones, lists.Parts(c.in(column))...)
 	}
 	for _, column := range c.all[headers.Needs] {
 		r.Needs = append(r.Needs, c.vocabulary.needs(c.in(column))...)
 	}
 	for _, column := range c.all[headers.Languages] {
-		for _, part := range parts(c.in(column)) {
+		for _, part := range lists.Parts(c.in(column)) {
 			if l, ok := c.vocabulary.language(part); ok {
 				r.Languages = append(r.Languages, l)
 			} else {
@@ -118,15 +119,15 @@ func (c *converter) in(column int) string {
 
 func (c *converter) refuse(field, format string, args ...any) {
 	column, ok := c.at[field]
-	r := Refusal{Row: c.out.row, Reason: fmt.Sprintf(format, args...)}
+	r := lists.Refusal{Row: c.out.row, Reason: fmt.Sprintf(format, args...)}
 	if ok {
-		r.Column, r.Value = c.columnName(column), c.in(column)
+		r.Column, r.Value = c.HeaderOf(column), c.in(column)
 	}
 	c.out.refused = append(c.out.refused, r)
 }
 
 func (c *converter) leave(column int, text string) {
-	c.out.unread = append(c.out.unread, Unread{Column: c.columnName(column), Value: text, Rows: 1})
+	c.out.unread = append(c.out.unread, Unread{Column: c.HeaderOf(column), Value: text, Rows: 1})
 }
 
 // name joins the parts. Where a column "name" stands beside one of given names and
@@ -239,12 +240,12 @@ func (c *converter) sexOf(r *RecordRegistered) {
 
 func (c *converter) nationalities(r *RecordRegistered) {
 	for _, column := range c.all[headers.Nationality] {
-		for _, part := range parts(c.in(column)) {
+		for _, part := range lists.Parts(c.in(column)) {
 			if country, ok := c.vocabulary.country(part); ok {
 				r.Nationalities = append(r.Nationalities, country)
 				continue
 			}
-			c.out.refused = append(c.out.refused, Refusal{Row: c.out.row, Column: c.columnName(column), Value: part,
+			c.out.refused = append(c.out.refused, lists.Refusal{Row: c.out.row, Column: c.HeaderOf(column), Value: part,
 				Reason: "no country is known by this word: explain it with words, such as {\"" + part + "\":\"HUN\"}"})
 		}
 	}
@@ -262,7 +263,7 @@ func (c *converter) remarks() string {
 	}
 	for _, field := range keptAsRemarks {
 		if text := c.cell(field); text != "" {
-			lines = append(lines, c.columnName(c.at[field])+": "+text)
+			lines = append(lines, c.HeaderOf(c.at[field])+": "+text)
 		}
 	}
 	return strings.Join(lines, "\n")
@@ -275,7 +276,7 @@ func (c *converter) family(out *listed) {
 		c.leave(c.at[headers.Relationship], c.cell(headers.Relationship))
 	}
 	for _, column := range c.all[headers.Destination] {
-		for _, part := range parts(c.in(column)) {
+		for _, part := range lists.Parts(c.in(column)) {
 			if country, ok := c.vocabulary.country(part); ok {
 				out.wishes = append(out.wishes, country)
 			} else {
@@ -299,7 +300,7 @@ func (c *converter) consent(out *listed) {
 			}
 			continue
 		}
-		for _, part := range parts(text) {
+		for _, part := range lists.Parts(text) {
 			if country, ok := c.vocabulary.country(part); ok {
 				out.countries = append(out.countries, country)
 			} else {

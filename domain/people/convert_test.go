@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"cairn/blueprint/lists"
 	"cairn/value"
 )
 
@@ -12,7 +13,7 @@ var someday = value.Date{Year: 1957, Month: 12, Day: 31}
 
 func read(t testing.TB, in *ImportInput, content string) (*list, []listed) {
 	t.Helper()
-	l, err := readList(in, "list.csv", []byte(content))
+	l, err := readList(in, lists.File{Name: "list.csv", Body: []byte(content)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -53,7 +54,7 @@ func TestListsOfFiveLanguages(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			l, rows := read(t, &ImportInput{Columns: tt.columns}, tt.list)
+			l, rows := read(t, &ImportInput{Input: lists.Input{Columns: tt.columns}}, tt.list)
 			var got []string
 			for _, r := range rows {
 				for _, refused := range r.refused {
@@ -62,7 +63,7 @@ func TestListsOfFiveLanguages(t *testing.T) {
 				got = append(got, describe(r))
 			}
 			if !slices.Equal(got, tt.want) {
-				t.Errorf("got\n%s\nwant\n%s\nmapping\n%s", strings.Join(got, "\n"), strings.Join(tt.want, "\n"), l.mapping)
+				t.Errorf("got\n%s\nwant\n%s\nmapping\n%s", strings.Join(got, "\n"), strings.Join(tt.want, "\n"), l.Mapping)
 			}
 		})
 	}
@@ -165,17 +166,17 @@ func TestWordsMeanOneThing(t *testing.T) {
 }
 
 func TestMappingCanBeChanged(t *testing.T) {
-	in := &ImportInput{Columns: map[string]string{"Prezime": "family_name", "Ime": "given_name"}}
+	in := &ImportInput{Input: lists.Input{Columns: map[string]string{"Prezime": "family_name", "Ime": "given_name"}}}
 	l, rows := read(t, in, "Prezime,Ime\nHorvat,Ana\n")
 	if rows[0].fact.Name.Family != "Horvat" || rows[0].fact.Name.Given != "Ana" {
 		t.Errorf("%+v", rows[0].fact.Name)
 	}
-	_, again := read(t, &ImportInput{Mapping: l.mapping.String()}, "Prezime,Ime\nHorvat,Ana\n")
+	_, again := read(t, &ImportInput{Input: lists.Input{Mapping: l.Mapping.String()}}, "Prezime,Ime\nHorvat,Ana\n")
 	if again[0].fact.Name != rows[0].fact.Name {
 		t.Errorf("the written mapping reads differently: %+v", again[0].fact.Name)
 	}
 	for _, columns := range []map[string]string{{"Nothing": "family_name"}, {"Ime": "nothing"}} {
-		if _, err := readList(&ImportInput{Columns: columns}, "x", []byte("Prezime,Ime\nHorvat,Ana\n")); err == nil {
+		if _, err := readList(&ImportInput{Input: lists.Input{Columns: columns}}, lists.File{Name: "x", Body: []byte("Prezime,Ime\nHorvat,Ana\n")}); err == nil {
 			t.Errorf("%v passed", columns)
 		}
 	}
@@ -187,7 +188,7 @@ func FuzzImportedList(f *testing.F) {
 	f.Add("Name,Age,Date of arrival\nKis Ida,20,1956-11-30\n")
 	f.Add("Familienname;Vorname;Geburtsdatum\nKovács;János;32.13.56\n")
 	f.Fuzz(func(t *testing.T, content string) {
-		l, err := readList(&ImportInput{}, "fuzz", []byte(content))
+		l, err := readList(&ImportInput{}, lists.File{Name: "fuzz", Body: []byte(content)})
 		if err != nil {
 			return
 		}

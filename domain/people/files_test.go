@@ -9,6 +9,7 @@ import (
 
 	"cairn/app"
 	"cairn/blueprint"
+	"cairn/blueprint/lists"
 	"cairn/domain/people"
 	"cairn/store"
 	"cairn/store/storetest"
@@ -97,7 +98,7 @@ const goodList = "Household,Surname,Given name,Sex,Date of birth,Relationship,De
 func TestAListIsTakenOnceAndWhole(t *testing.T) {
 	everywhere(t, func(t *testing.T, config store.Config) {
 		o := newOffice(t, config)
-		in := &people.ImportInput{Name: "camp.csv", Content: []byte(goodList), Site: "Judenau",
+		in := &people.ImportInput{Input: lists.Input{Name: "camp.csv", Content: []byte(goodList)}, Site: "Judenau",
 			Consent: &people.ListConsent{Language: "hu", Informed: true}}
 		dry := *in
 		dry.DryRun = true
@@ -127,7 +128,7 @@ func TestAListIsTakenOnceAndWhole(t *testing.T) {
 func TestABadRowKeepsTheListOut(t *testing.T) {
 	everywhere(t, func(t *testing.T, config store.Config) {
 		o := newOffice(t, config)
-		in := &people.ImportInput{Name: "camp.csv", Content: []byte(goodList + "1,Kis,Eva,F,31.2.1955,daughter,,\n")}
+		in := &people.ImportInput{Input: lists.Input{Name: "camp.csv", Content: []byte(goodList + "1,Kis,Eva,F,31.2.1955,daughter,,\n")}}
 		err := refused(t, o, clerk, "people.import", in, blueprint.Invalid)
 		list := new(people.ListError)
 		if !errors.As(err, &list) || len(list.Report.Refusals) != 3 || list.Report.Refusals[2].Row != 5 || list.Report.Refusals[2].Value != "31.2.1955" {
@@ -152,7 +153,7 @@ func BenchmarkImport(b *testing.B) {
 		for i := range 5000 {
 			fmt.Fprintf(&list, "%d-%d,H%d,Kovács%d,János,M,19%02d-05-03,Hungarian,son,\"Hungarian, German\",miner,AB %06d\n", n, i, i/3, i%700, i%50, i)
 		}
-		in := &people.ImportInput{Name: "bench.csv", Content: []byte(list.String())}
+		in := &people.ImportInput{Input: lists.Input{Name: "bench.csv", Content: []byte(list.String())}}
 		if got := do[people.Imported](b, o, clerk, "people.import", in); got.People != 5000 {
 			b.Fatalf("%+v", got)
 		}

@@ -9,65 +9,37 @@ import (
 	"strings"
 
 	"cairn/blueprint"
+	"cairn/blueprint/lists"
 	"cairn/format/headers"
 	"cairn/value"
 )
 
-// ImportInput names a list and how to read it. All but the file may be left out.
+// ImportInput names a list of people and how to read it. A row that is left out
+// takes its whole household with it.
 type ImportInput struct {
-	Path         string            `json:"path" help:"The file on this machine, CSV or XLSX."`
-	Name         string            `json:"name" help:"The file's name, where its content is given."`
-	Content      []byte            `json:"content" help:"The file's content, instead of a path."`
-	DryRun       bool              `json:"dry_run" help:"Only say what would happen."`
-	GoodRowsOnly bool              `json:"good_rows_only" help:"Take the good rows and leave out the others, with their whole households."`
-	Mapping      string            `json:"mapping" help:"What all columns mean, as a dry run shows it."`
-	Columns      map[string]string `json:"columns" help:"What single columns mean: {\"Prezime\":\"family_name\"}; \"\" leaves one out."`
-	Words        map[string]string `json:"words" help:"What words of this list mean: {\"hongroise\":\"HUN\"}."`
-	Sheet        string            `json:"sheet" help:"The sheet of a workbook; else the first with content."`
-	HeaderRow    int               `json:"header_row" help:"The row of the column names, from 1; else it is found."`
-	Encoding     string            `json:"encoding" help:"Of a CSV file, such as windows-1250; else it is found."`
-	Delimiter    string            `json:"delimiter" help:"Of a CSV file; else it is found."`
-	DateOrder    string            `json:"date_order" help:"dmy, mdy or ymd; else it is guessed."`
-	Site         string            `json:"site" help:"Where people stay, unless a column says it."`
-	Arrived      string            `json:"arrived" help:"The day of the list, from which stated ages count where no day of arrival stands."`
-	Nationality  string            `json:"nationality" help:"Of those for whom no column says it."`
-	Consent      *ListConsent      `json:"consent" help:"Record the consent column; without this it is not used."`
+	lists.Input
+	Words       map[string]string `json:"words" help:"What words of this list mean: {\"hongroise\":\"HUN\"}."`
+	Site        string            `json:"site" help:"Where people stay, unless a column says it."`
+	Arrived     string            `json:"arrived" help:"The day of the list, from which stated ages count where no day of arrival stands."`
+	Nationality string            `json:"nationality" help:"Of those for whom no column says it."`
+	Consent     *ListConsent      `json:"consent" help:"Record the consent column; without this it is not used."`
 }
 
 // Imported says what came of a list, or would come of it.
 type Imported struct {
-	Importing  string    `json:"importing,omitempty"`
-	Already    bool      `json:"already,omitempty"` // the same file was taken over before; nothing changed
-	DryRun     bool      `json:"dry_run,omitempty"`
-	Digest     string    `json:"digest"`
-	Name       string    `json:"name"`
-	Mapping    string    `json:"mapping"`
-	DateOrders []string  `json:"date_orders,omitempty"`
-	Rows       int       `json:"rows"`
-	People     int       `json:"people"`
-	Households int       `json:"households"`
-	Consents   int       `json:"consents"`
-	LeftOut    int       `json:"left_out"` // rows
-	Refusals   []Refusal `json:"refusals,omitempty"`
-	Unread     []Unread  `json:"unread,omitempty"`
-	Notes      []string  `json:"notes,omitempty"`
+	lists.Report
+	Importing  string   `json:"importing,omitempty"`
+	DateOrders []string `json:"date_orders,omitempty"`
+	People     int      `json:"people"`
+	Households int      `json:"households"`
+	Consents   int      `json:"consents"`
+	Unread     []Unread `json:"unread,omitempty"`
 }
 
 // ListError refuses a list of which rows are wrong; Report holds all of them.
 type ListError struct{ Report Imported }
 
-func (e *ListError) Error() string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%d rows of %s cannot be taken, so nothing was: correct them, or take the good rows only", e.Report.LeftOut, e.Report.Name)
-	for i, r := range e.Report.Refusals {
-		if i == 20 {
-			fmt.Fprintf(&b, "\n  and %d more; a dry run lists all", len(e.Report.Refusals)-i)
-			break
-		}
-		fmt.Fprintf(&b, "\n  row %d, %s %q: %s", r.Row, r.Column, r.Value, r.Reason)
-	}
-	return b.String()
-}
+func (e *ListError) Error() string { return e.Report.Err().Error() }
 
 // Unwrap makes the fault known.
 func (e *ListError) Unwrap() error {
@@ -83,7 +55,7 @@ var importList = blueprint.Act(blueprint.Action{
 }, runImport)
 
 func runImport(w *blueprint.Work, in ImportInput) (Imported, error) {
-	name, body, err := in.content()
+	file, err := in.File()
 	if err != nil {
 		return Imported{}, err
 	}
@@ -95,23 +67,21 @@ func runImport(w *blueprint.Work, in ImportInput) (Imported, error) {
 	if err != nil {
 		return Imported{}, err
 	}
-	digest := digestOf(body)
-	if before, err := importedBefore(w, digest); err != nil || before != "" {
-		return Imported{Importing: before, Already: true, Digest: digest, Name: name}, err
+	if before, err := importedBefore(w, file.Digest); err != nil || before != "" {
+		return Imported{Importing: before, Report: lists.Report{Already: true, Digest: file.Digest, Name: file.Name}}, err
 	}
 	w.Progress("read", 0, 0)
-	l, err := readList(&in, name, body)
+	l, err := readList(&in, file)
 	if err != nil {
 		return Imported{}, err
 	}
-	w.Progress("convert", 0, int64(len(l.rows)))
+	w.Progress("convert", 0, int64(len(l.Rows)))
 	rows := l.convert(settings)
-	g := &gathering{report: Imported{DryRun: in.DryRun, Digest: digest, Name: name, Mapping: l.mapping.String(),
-		DateOrders: l.dateOrders(), Rows: len(l.rows) + len(l.refused), Refusals: l.refused, LeftOut: len(l.refused), Notes: l.notes}}
+	g := &gathering{report: Imported{Report: l.Report, DateOrders: l.dateOrders()}}
 	g.gather(rows)
 	g.noteUnused(l)
 	if terms == nil {
-		if _, has := l.mapping.Column(headers.Consent); has {
+		if _, has := l.Mapping.Column(headers.Consent); has {
 			g.report.Notes = append(g.report.Notes, "the column of consent was not used: state its terms with the field consent")
 		}
 	} else {
@@ -129,7 +99,7 @@ func runImport(w *blueprint.Work, in ImportInput) (Imported, error) {
 // noteUnused names columns that nobody takes, since a wish or a need may stand there.
 func (g *gathering) noteUnused(l *list) {
 	var unused []string
-	for _, c := range l.mapping.Columns {
+	for _, c := range l.Mapping.Columns {
 		if c.Field == "" && c.Header != "" {
 			unused = append(unused, strconv.Quote(c.Header))
 		}
@@ -194,7 +164,7 @@ func (g *gathering) gather(rows []listed) {
 		return cmp.Or(b.Rows-a.Rows, strings.Compare(a.Column, b.Column), strings.Compare(a.Value, b.Value))
 	})
 	g.keepWhole()
-	slices.SortStableFunc(g.report.Refusals, func(a, b Refusal) int { return a.Row - b.Row })
+	slices.SortStableFunc(g.report.Refusals, func(a, b lists.Refusal) int { return a.Row - b.Row })
 	g.report.Households = len(g.households)
 }
 
@@ -213,7 +183,7 @@ func (g *gathering) keepWhole() {
 		g.report.LeftOut += len(h.rows)
 		for _, r := range h.rows {
 			if len(r.refused) == 0 {
-				g.report.Refusals = append(g.report.Refusals, Refusal{Row: r.row,
+				g.report.Refusals = append(g.report.Refusals, lists.Refusal{Row: r.row,
 					Reason: fmt.Sprintf("waits for row %d of the same household", h.rows[bad].row)})
 			}
 		}

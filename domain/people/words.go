@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 
+	"cairn/blueprint/lists"
 	"cairn/reference"
 	"cairn/value"
 )
@@ -135,26 +136,13 @@ func (v *vocabulary) relation(text string) (string, bool) {
 // needs reads what a person needs; words that are not known stay as written.
 func (v *vocabulary) needs(text string) []string {
 	var out []string
-	for _, part := range parts(text) {
+	for _, part := range lists.Parts(text) {
 		switch code := v.find("need", part, nil); code {
 		case "none":
 		case "":
 			out = append(out, part)
 		default:
 			out = append(out, code)
-		}
-	}
-	return out
-}
-
-// parts cuts a cell that holds several values.
-func parts(text string) []string {
-	var out []string
-	for _, part := range strings.FieldsFunc(text, func(r rune) bool {
-		return r == ',' || r == ';' || r == '/' || r == '|' || r == '\n' || r == '،' || r == '؛'
-	}) {
-		if part = strings.TrimSpace(part); part != "" {
-			out = append(out, part)
 		}
 	}
 	return out

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"cairn/blueprint/lists"
 	"cairn/domain/identity"
 	"cairn/domain/people"
 	hungary1956 "cairn/examples/hungary-1956"
@@ -31,8 +32,8 @@ func (s *simulation) register(files []hungary1956.FileInfo) error {
 			continue
 		}
 		out, err := s.do("registrar", "people.import", &people.ImportInput{
-			Path: filepath.Join(s.files, f.Name), GoodRowsOnly: true, Nationality: "HUN",
-			Columns: columns[f.Name], Site: siteOf(f.Name),
+			Input:       lists.Input{Path: filepath.Join(s.files, f.Name), GoodRowsOnly: true, Columns: columns[f.Name]},
+			Nationality: "HUN", Site: siteOf(f.Name),
 		})
 		if err != nil {
 			return fmt.Errorf("take over %s: %w", f.Name, err)
