@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"cairn/app"
+	"cairn/blueprint/lists"
 	"cairn/domain/people"
 )
 
@@ -120,7 +121,7 @@ func BenchmarkImport(b *testing.B) {
 	o := openEmpty(b)
 	start, n := cpu(), 0
 	for ; b.Loop(); n++ {
-		in := &people.ImportInput{Name: "bench.csv", Content: []byte(csv(n*5000, 5000))}
+		in := &people.ImportInput{Input: lists.Input{Name: "bench.csv", Content: []byte(csv(n*5000, 5000))}}
 		out, err := o.Do(b.Context(), clerk, "people.import", in, app.Options{})
 		if err != nil || out.Out.(people.Imported).People != 5000 {
 			b.Fatal(out, err)
