@@ -3,11 +3,14 @@ package people
 import (
 	"database/sql"
 	"fmt"
+	"slices"
 	"strings"
+	"time"
 
 	"cairn/blueprint"
 	"cairn/fold"
 	"cairn/gate"
+	"cairn/ledger"
 	"cairn/value"
 )
 
@@ -83,7 +86,8 @@ func fileResource(w *blueprint.Work, in any) (r gate.Resource, err error) {
 
 var personFile = blueprint.See(blueprint.View{
 	Name: "people.file", Group: "registration.read", Title: "A person's file",
-	Help:    "What one record says: the person, the household, consents, and every entry about it in order.",
+	Help: "What one record says: the person, the household, consents, and every entry about it in order. Say first why " +
+		"you open it, with people.open_file: that is recorded, and counts for half a day.",
 	Example: "cairn people file --record BUD-34F7KM-X2", Resource: fileResource,
 }, func(w *blueprint.Work, in FileInput) (File, error) {
 	id, err := recordID(w, in.Record)
@@ -93,6 +97,14 @@ var personFile = blueprint.See(blueprint.View{
 	facts, err := w.Exists(id, SubjectRecord)
 	if err != nil {
 		return File{}, err
+	}
+	opened, err := openings(w, id)
+	if err != nil {
+		return File{}, err
+	}
+	if !openedBy(w, opened) {
+		return File{}, blueprint.Refuse(blueprint.Denied,
+			"say first why you open this file: people.open_file with record %s and a reason", id)
 	}
 	s := fold.State(facts, stepRecord)
 	f := File{Record: id, RecordRegistered: s.RecordRegistered, Dead: s.dead, Died: s.died,
@@ -115,10 +127,18 @@ var personFile = blueprint.See(blueprint.View{
 	if err != nil {
 		return File{}, err
 	}
-	f.Household = homes[id]
-	f.Openings, err = openings(w, id)
-	return f, err
+	f.Household, f.Openings = homes[id], opened
+	return f, nil
 })
+
+// openedFor is how long an opening counts, longer than a working day.
+const openedFor = 12 * time.Hour
+
+// openedBy says whether who asks has recorded why the file is opened.
+func openedBy(w *blueprint.Work, openings []OpeningRow) bool {
+	since := (w.Time - ledger.Time(openedFor.Microseconds())).String()
+	return slices.ContainsFunc(openings, func(o OpeningRow) bool { return o.Actor == w.Actor.ID && o.At >= since })
+}
 
 func openings(w *blueprint.Work, record string) ([]OpeningRow, error) {
 	return blueprint.Collect(w, func(rows *sql.Rows) (OpeningRow, error) {

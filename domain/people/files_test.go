@@ -39,6 +39,9 @@ func TestAFileTellsItsStory(t *testing.T) {
 		toUSA := &people.WithdrawInput{Records: []string{r}, Destinations: []string{"USA"}}
 		do[people.Done](t, o, clerk, "people.withdraw_consent", toUSA)
 		refused(t, o, clerk, "people.withdraw_consent", toUSA, blueprint.NotFound)
+		if _, err := o.See(t.Context(), clerk, "people.file", &people.FileInput{Record: r}, app.Options{}); blueprint.FaultOf(err) != blueprint.Denied {
+			t.Errorf("a file opened without a reason gave %v", err)
+		}
 		do[people.Opened](t, o, clerk, "people.open_file", &people.OpenInput{Record: r, Reason: "interview"})
 		do[people.Done](t, o, clerk, "people.record_death", &people.DeathInput{Record: r, Died: "2.1.1957", Basis: "certificate"})
 		refused(t, o, clerk, "people.record_death", &people.DeathInput{Record: r, Basis: "again"}, blueprint.Conflict)
@@ -76,6 +79,7 @@ func TestASensitiveFileIsClosedToMost(t *testing.T) {
 			if _, err := o.See(t.Context(), clerk, view, &people.FileInput{Record: r}, app.Options{}); blueprint.FaultOf(err) != blueprint.Denied {
 				t.Errorf("%s gave %v", view, err)
 			}
+			do[people.Opened](t, o, officer, "people.open_file", &people.OpenInput{Record: r, Reason: "interview"})
 			if _, err := o.See(t.Context(), officer, view, &people.FileInput{Record: r}, app.Options{}); err != nil {
 				t.Errorf("%s: %v", view, err)
 			}
