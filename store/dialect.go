@@ -103,11 +103,12 @@ func (c Config) sqliteName(driver string, reading bool) string {
 	}
 	query := url.Values{}
 	if c.Key != nil && driver == "sqlite3" {
-		query.Set("vfs", "adiantum")
+		registerVFS()
+		query.Set("vfs", encryptedVFS)
 		query.Add("_pragma", "hexkey('"+hex.EncodeToString(c.Key[:])+"')")
 	}
-	pragmas := []string{"busy_timeout(20000)", "journal_mode(WAL)", "synchronous(FULL)",
-		"secure_delete(ON)", "temp_store(MEMORY)", "cache_size(-65536)"}
+	pragmas := []string{"busy_timeout(20000)", "synchronous(FULL)", "journal_mode(WAL)",
+		"secure_delete(ON)", "temp_store(MEMORY)", "cache_size(-65536)", "wal_autocheckpoint(4096)"}
 	if reading {
 		pragmas = []string{"busy_timeout(20000)", "temp_store(MEMORY)", "cache_size(-16384)", "query_only(ON)"}
 		query.Set("_txlock", "deferred")

@@ -69,5 +69,5 @@ func keysIn(folder string) (k *keys.Office, fresh bool, err error) {
 	if k, err = keys.NewOffice("bud", rand.Reader); err != nil {
 		return nil, false, err
 	}
-	return k, true, k.WriteFile(path, passphrase)
+	return k, true, k.WriteFile(path, passphrase, keys.WorkFactor(10))
 }
