@@ -1,14 +1,12 @@
 package link
 
-import (
-	"strings"
-)
+import "strings"
 
 // evidence is the comparison of two records: a level for each field and, where
-// the level rests on one shared value, the share of records that have it.
+// the level rests on one shared value, how rare that is, in bits.
 type evidence struct {
 	levels [maxFields]uint8
-	shares [maxFields]float64 // 0: rarity plays no part
+	bits   [maxFields]float32 // -log2 of the share of records that have it; 0: rarity plays no part
 	terms  [maxFields]int32   // token or value id, for words
 }
 
@@ -22,26 +20,13 @@ type cached struct {
 // comparer compares prepared records; it is used by one goroutine.
 type comparer struct {
 	d *prepared
-	// names and values remember levels; without them each is computed anew.
+	// names and values remember levels.
 	names, values []cached
-	// kin holds the pairs of households with a common member: the pair of records
-	// that shows it, or severalMembers.
-	kin map[uint64]uint64
+	kin           *kinship // nil: households are not compared
 }
 
-const severalMembers = ^uint64(0)
-
-// kinLevel says whether the households x and y share another member than the
-// records i and j.
-func (c *comparer) kinLevel(x, y, i, j int32) uint8 {
-	if by, ok := c.kin[pairKey(x, y)]; ok && by != pairKey(i, j) {
-		return 1
-	}
-	return 2
-}
-
-func newComparer(d *prepared) *comparer {
-	return &comparer{d: d, names: make([]cached, 1<<cacheBits), values: make([]cached, 1<<cacheBits)}
+func newComparer(d *prepared, kin *kinship) *comparer {
+	return &comparer{d: d, kin: kin, names: make([]cached, 1<<cacheBits), values: make([]cached, 1<<cacheBits)}
 }
 
 func pairKey(a, b int32) uint64 {
@@ -61,83 +46,44 @@ func (c *comparer) nameLevel(a, b int32) uint8 {
 		}
 		return nameSame
 	}
-	if c.names == nil {
-		return compareTokens(c.d, a, b)
-	}
 	key := pairKey(a, b)
 	s := &c.names[slot(key)]
 	if s.key != key+1 {
-		s.key, s.level = key+1, compareTokens(c.d, a, b)
+		s.key, s.level = key+1, compareTokens(&c.d.tokens[a], &c.d.tokens[b], b)
 	}
 	return s.level
 }
 
-func compareTokens(d *prepared, i, j int32) uint8 {
-	a, b := &d.tokens[i], &d.tokens[j]
-	switch {
-	case len(a.text) == 1 || len(b.text) == 1:
-		if a.text[0] == b.text[0] {
-			return nameInitial
-		}
-		return nameDifferent
-	case shareGroup(a.groups, b.groups) || d.variants[pairKey(i, j)]:
-		return nameForm
-	case a.sound == b.sound && len(a.sound) > 1:
-		return nameSound
-	}
-	short := min(len(a.text), len(b.text))
-	limit := 1
-	if short >= 8 {
-		limit = 2
-	}
-	if short >= 3 && editDistance(a.text, b.text, limit) <= limit {
-		return nameMisprint
-	}
-	if short >= 3 && (strings.HasPrefix(a.text, b.text) || strings.HasPrefix(b.text, a.text)) {
-		return nameForm
-	}
-	if short >= 5 && jaroWinkler(a.text, b.text) >= 0.92 {
-		return nameMisprint
-	}
-	return nameDifferent
-}
-
+// compare fills e with the comparison of records i and j.
 func (c *comparer) compare(i, j int32, e *evidence) {
 	p := &c.d.plan
 	*e = evidence{}
 	a, b := &c.d.people[i], &c.d.people[j]
+	if p.birthField >= 0 {
+		c.compareBirths(a, b, e)
+	}
+	if n := len(p.simple); n > 0 {
+		x, y := c.d.valuesOf(i), c.d.valuesOf(j)
+		for f := range n {
+			c.compareValues(f, x[f], y[f], e)
+		}
+	}
 	if p.givenField >= 0 {
 		c.compareNames(a, b, e)
 		c.compareOthers(a, b, e)
 	}
-	if p.birthField >= 0 {
-		c.compareBirths(a.birth, b.birth, e)
-	}
-	for f := range p.simple {
-		c.compareValues(f, c.d.values[f][i], c.d.values[f][j], e)
-	}
 	if p.kinField >= 0 && c.kin != nil {
-		x, y := c.d.household[i], c.d.household[j]
-		if x >= 0 && y >= 0 && x != y {
-			e.levels[p.kinField] = c.kinLevel(x, y, i, j)
-		}
+		e.levels[p.kinField] = c.kin.level(a.household, b.household, i, j)
 	}
 }
 
-func (c *comparer) compareBirths(a, b date, e *evidence) {
+func (c *comparer) compareBirths(a, b *person, e *evidence) {
 	f := c.d.plan.birthField
-	level := compareBirth(a, b)
+	level := compareBirth(a.birth, b.birth)
 	e.levels[f] = level
 	if level == birthSame {
-		e.shares[f] = c.d.birthShare(a)
+		e.bits[f] = a.birthBits
 	}
-}
-
-func (d *prepared) birthShare(b date) float64 {
-	if s, ok := d.births[b]; ok {
-		return s
-	}
-	return d.rare
 }
 
 func (c *comparer) compareValues(s int, a, b int32, e *evidence) {
@@ -147,12 +93,12 @@ func (c *comparer) compareValues(s int, a, b int32, e *evidence) {
 	}
 	if a == b {
 		e.levels[f] = valueSame
-		e.shares[f], e.terms[f] = c.d.texts[s][a].share, a
+		e.bits[f], e.terms[f] = c.d.texts[s][a].bits, a
 		return
 	}
 	kind := c.d.plan.kinds[c.d.plan.simple[s]]
-	if c.values == nil {
-		e.levels[f] = compareTexts(kind, &c.d.texts[s][a], &c.d.texts[s][b])
+	if kind == Sex {
+		e.levels[f] = valueDifferent
 		return
 	}
 	a, b = min(a, b), max(a, b)
@@ -167,8 +113,6 @@ func (c *comparer) compareValues(s int, a, b int32, e *evidence) {
 func compareTexts(kind Kind, a, b *value) uint8 {
 	short := min(len(a.tight), len(b.tight))
 	switch kind {
-	case Sex:
-		return valueDifferent
 	case Phone, Document:
 		if short >= 5 && editDistance(a.tight, b.tight, 1) <= 1 {
 			return valueNear

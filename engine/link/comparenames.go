@@ -8,26 +8,26 @@ func (c *comparer) compareNames(a, b *person, e *evidence) {
 	straight, word := c.familyLevel(a, b)
 	if a.given >= 0 && b.given >= 0 {
 		e.levels[given] = c.nameLevel(a.given, b.given)
-		e.set(given, nameSame, c.d.tokens[a.given].givenShare, a.given)
+		e.set(given, nameSame, c.d.tokens[a.given].givenBits, a.given)
 	}
 	e.levels[family] = straight
 	if straight == nameSame {
-		e.set(family, nameSame, c.d.tokens[word].familyShare, word)
+		e.set(family, nameSame, c.d.tokens[word].familyBits, word)
 	}
 	if weak(e.levels[given]) && weak(straight) && c.crossed(a, b, e) {
 		return
 	}
 	if a.given >= 0 && b.given >= 0 && e.levels[given] >= nameInitial {
-		t := c.elsewhere(a.given, b.others)
+		t := c.elsewhere(a.given, b.otherNames())
 		if t < 0 {
-			t = c.elsewhere(b.given, a.others)
+			t = c.elsewhere(b.given, a.otherNames())
 		}
 		c.found(given, t, e)
 	}
 	if straight >= nameInitial {
-		t := c.anyElsewhere(a.family, b.others)
+		t := c.anyElsewhere(a.familyNames(), b.otherNames())
 		if t < 0 {
-			t = c.anyElsewhere(b.family, a.others)
+			t = c.anyElsewhere(b.familyNames(), a.otherNames())
 		}
 		c.found(family, t, e)
 	}
@@ -37,16 +37,16 @@ func (c *comparer) compareNames(a, b *person, e *evidence) {
 func weak(level uint8) bool { return level == 0 || level >= nameInitial }
 
 // set notes the shared value if the field is at the level.
-func (e *evidence) set(f int, level uint8, share float64, term int32) {
+func (e *evidence) set(f int, level uint8, bits float32, term int32) {
 	if e.levels[f] == level {
-		e.shares[f], e.terms[f] = share, term
+		e.bits[f], e.terms[f] = bits, term
 	}
 }
 
 func (c *comparer) found(f int, t int32, e *evidence) {
 	if t >= 0 {
 		e.levels[f] = nameElsewhere
-		e.set(f, nameElsewhere, c.d.tokens[t].anyShare(), t)
+		e.set(f, nameElsewhere, c.d.tokens[t].anyBits(), t)
 	}
 }
 
@@ -54,33 +54,33 @@ func (c *comparer) found(f int, t int32, e *evidence) {
 // swap costs nothing: the records of strangers are swapped as often as those of
 // one person, so the levels are those that the names have once put right.
 func (c *comparer) crossed(a, b *person, e *evidence) bool {
-	x, wordX := c.across(a.given, b.family)
-	y, wordY := c.across(b.given, a.family)
+	x, wordX := c.across(a.given, b.familyNames())
+	y, wordY := c.across(b.given, a.familyNames())
 	if weak(x) && weak(y) {
 		return false
 	}
 	var xIsGiven bool
 	if !weak(x) && !weak(y) {
 		one, two := &c.d.tokens[wordX], &c.d.tokens[wordY]
-		xIsGiven = one.givenShare*two.familyShare > two.givenShare*one.familyShare
+		xIsGiven = one.givenBits+two.familyBits < two.givenBits+one.familyBits
 	} else {
 		word := &c.d.tokens[max(wordX, 0)]
 		if weak(x) {
 			word = &c.d.tokens[max(wordY, 0)]
 		}
-		xIsGiven = (word.givenShare > word.familyShare) != weak(x)
+		xIsGiven = (word.givenBits < word.familyBits) != weak(x)
 	}
 	if xIsGiven {
 		x, y, wordX, wordY = y, x, wordY, wordX
 	}
 	given, family := c.d.plan.givenField, c.d.plan.familyField
-	e.shares[given] = 0
+	e.bits[given] = 0
 	e.levels[family], e.levels[given] = x, y
 	if x == nameSame {
-		e.set(family, x, c.d.tokens[wordX].familyShare, wordX)
+		e.set(family, x, c.d.tokens[wordX].familyBits, wordX)
 	}
 	if y == nameSame {
-		e.set(given, y, c.d.tokens[wordY].givenShare, wordY)
+		e.set(given, y, c.d.tokens[wordY].givenBits, wordY)
 	}
 	return true
 }
@@ -98,8 +98,6 @@ func (c *comparer) across(given int32, family []int32) (level uint8, word int32)
 	}
 	return level, word
 }
-
-func (t *token) anyShare() float64 { return max(t.givenShare, t.familyShare) }
 
 // elsewhere looks for a word in a list of the other record, and gives the word
 // as the other record has it, or -1.
@@ -123,12 +121,12 @@ func (c *comparer) anyElsewhere(words, list []int32) int32 {
 
 // familyLevel is the best level between two lists of family names.
 func (c *comparer) familyLevel(a, b *person) (level uint8, word int32) {
-	if len(a.family) == 0 || len(b.family) == 0 {
+	if a.families == 0 || b.families == 0 {
 		return 0, -1
 	}
 	level, word = nameDifferent, -1
-	for _, x := range a.family {
-		for _, y := range b.family {
+	for _, x := range a.familyNames() {
+		for _, y := range b.familyNames() {
 			if l := c.nameLevel(x, y); l < level {
 				level, word = l, x
 			}
@@ -139,19 +137,19 @@ func (c *comparer) familyLevel(a, b *person) (level uint8, word int32) {
 
 func (c *comparer) compareOthers(a, b *person, e *evidence) {
 	f := c.d.plan.otherField
-	if len(a.others) == 0 || len(b.others) == 0 {
+	if a.extras == 0 || b.extras == 0 {
 		return
 	}
 	e.levels[f] = 2
-	for _, x := range a.others {
-		for _, y := range b.others {
+	for _, x := range a.otherNames() {
+		for _, y := range b.otherNames() {
 			if x != y && c.nameLevel(x, y) > nameInitial {
 				continue
 			}
 			e.levels[f] = 1
-			share := c.d.tokens[x].anyShare()
-			if x == y && (e.shares[f] == 0 || share < e.shares[f]) {
-				e.shares[f], e.terms[f] = share, x
+			bits := c.d.tokens[x].anyBits()
+			if x == y && bits > e.bits[f] {
+				e.bits[f], e.terms[f] = bits, x
 			}
 		}
 	}

@@ -14,6 +14,9 @@ type date struct {
 	floating         bool // from an age of which nobody knows when it was stated
 }
 
+// number is distinct for dates that differ in more than how they were stated.
+func (d date) number() uint64 { return uint64(d.year)<<16 | uint64(d.month)<<8 | uint64(d.day) }
+
 func (d date) known() bool { return d.year != 0 }
 
 // precise says that the day is known and is not the first of January, which
@@ -39,6 +42,12 @@ func parseDate(s string) date {
 	if s == "" {
 		return date{}
 	}
+	if d, ok := isoDate(s); ok {
+		return d
+	}
+	if len(s) > longestDate {
+		return date{}
+	}
 	parts := splitNumbers(s)
 	switch {
 	case len(parts) == 1 && len(parts[0]) == 8:
@@ -55,6 +64,24 @@ func parseDate(s string) date {
 		return date{number(parts[2]), number(parts[1]), number(parts[0]), false, false}
 	}
 	return date{}
+}
+
+const longestDate = 64 // bytes; a longer text is no date
+
+// isoDate reads the most usual form, 1956-05-03, in the fastest way.
+func isoDate(s string) (date, bool) {
+	if len(s) != 10 || s[4] != '-' || s[7] != '-' {
+		return date{}, false
+	}
+	var n [10]int16
+	for i := range n {
+		if c := s[i]; c >= '0' && c <= '9' {
+			n[i] = int16(c - '0')
+		} else if i != 4 && i != 7 {
+			return date{}, false
+		}
+	}
+	return date{year: n[0]*1000 + n[1]*100 + n[2]*10 + n[3], month: n[5]*10 + n[6], day: n[8]*10 + n[9]}, true
 }
 
 func splitNumbers(s string) []string {

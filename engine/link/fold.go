@@ -3,50 +3,115 @@ package link
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
 
+// longestCell bounds how much of one cell is read, in bytes; what is longer is no
+// name, date or address.
+const longestCell = 4096
+
 // foldText gives lower-case Latin letters and digits without accents, words
 // separated by single spaces. Letters of other scripts are romanised.
-func foldText(s string) string {
+func foldText(s string) string { return fold(s, true) }
+
+// foldName is foldText that keeps the letters of other scripts.
+func foldName(s string) string { return fold(s, false) }
+
+func fold(s string, romanise bool) string {
+	if len(s) > longestCell {
+		cut := longestCell
+		for !utf8.RuneStart(s[cut]) {
+			cut--
+		}
+		s = s[:cut]
+	}
 	if plain(s) {
 		return s
 	}
-	var out strings.Builder
-	out.Grow(len(s))
-	space := false
-	emit := func(t string) {
-		if space && out.Len() > 0 {
-			out.WriteByte(' ')
-		}
-		space = false
-		out.WriteString(t)
+	if ascii(s) {
+		return foldASCII(s)
 	}
+	f := folder{out: make([]byte, 0, len(s)+8), romanise: romanise}
 	for _, r := range norm.NFKC.String(s) {
-		r = unicode.ToLower(r)
+		f.rune(unicode.ToLower(r))
+	}
+	return string(f.out)
+}
+
+type folder struct {
+	out             []byte
+	space, romanise bool
+}
+
+func (f *folder) emit(t string) {
+	if f.space && len(f.out) > 0 {
+		f.out = append(f.out, ' ')
+	}
+	f.space = false
+	f.out = append(f.out, t...)
+}
+
+func (f *folder) rune(r rune) {
+	if f.romanise || r < 0x370 {
 		if latin, ok := roman(r); ok {
 			if latin != "" {
-				emit(latin)
+				f.emit(latin)
 			}
-			continue
-		}
-		switch {
-		case r < 128 && isAlnum(byte(r)):
-			emit(string(r))
-		case r == '\'' || r == '’' || r == 'ʼ' || r == '`':
-		case unicode.Is(unicode.Mn, r):
-		case unicode.IsLetter(r) || unicode.IsDigit(r):
-			for _, d := range norm.NFKD.String(string(r)) {
-				if !unicode.Is(unicode.Mn, d) {
-					emit(string(unicode.ToLower(d)))
-				}
-			}
-		default:
-			space = true
+			return
 		}
 	}
-	return out.String()
+	switch {
+	case r < 128 && isAlnum(byte(r)):
+		f.emit(string(r))
+	case r == '\'' || r == '’' || r == 'ʼ' || r == '`':
+	case unicode.Is(unicode.Mn, r) || unicode.Is(unicode.Cf, r):
+	case !f.romanise && r >= 0x370 && (unicode.IsLetter(r) || unicode.Is(unicode.Mc, r)):
+		f.emit(string(r))
+	case unicode.IsLetter(r) || unicode.IsDigit(r):
+		for _, d := range norm.NFKD.String(string(r)) {
+			if !unicode.Is(unicode.Mn, d) {
+				f.emit(string(unicode.ToLower(d)))
+			}
+		}
+	default:
+		f.space = true
+	}
+}
+
+func ascii(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
+// foldASCII is foldText for text without other letters.
+func foldASCII(s string) string {
+	var room [64]byte
+	out, space := room[:0], false
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		switch {
+		case c >= 'A' && c <= 'Z':
+			c += 'a' - 'A'
+		case c >= 'a' && c <= 'z' || c >= '0' && c <= '9':
+		case c == '\'' || c == '`':
+			continue
+		default:
+			space = true
+			continue
+		}
+		if space && len(out) > 0 {
+			out = append(out, ' ')
+		}
+		space = false
+		out = append(out, c)
+	}
+	return string(out)
 }
 
 func plain(s string) bool {
@@ -67,8 +132,15 @@ func isAlnum(c byte) bool {
 }
 
 func digitsOf(s string) string {
-	var out []byte
-	for i := 0; i < len(s); i++ {
+	i := 0
+	for i < len(s) && s[i] >= '0' && s[i] <= '9' {
+		i++
+	}
+	if i == len(s) {
+		return s
+	}
+	out := []byte(s[:i])
+	for ; i < len(s); i++ {
 		if s[i] >= '0' && s[i] <= '9' {
 			out = append(out, s[i])
 		}

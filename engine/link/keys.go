@@ -3,14 +3,16 @@ package link
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"unicode/utf8"
 )
 
 // Keys returns the candidate keys of one row: two records of one person mostly
-// share at least one. An office keeps them in an index and scores, with Score,
-// the records that share a key with a new one; keys that hundreds of records
-// share may be left out. The keys are readable, sorted and distinct; they hold
-// parts of names and dates and need the same care as the row.
+// share at least one. An office keeps them in a table and scores, with Score, the
+// records that share a key with a new one; keys that hundreds of records share
+// may be left out. The keys are hashes in base 36, sorted and distinct; who has a
+// list of names and dates can guess what they stand for, so they need the same
+// care as the row.
 func Keys(columns []Column, row []string) ([]string, error) {
 	p, err := makePlan(columns)
 	if err != nil {
@@ -19,47 +21,50 @@ func Keys(columns []Column, row []string) ([]string, error) {
 	if len(row) != len(columns) {
 		return nil, fmt.Errorf("making candidate keys: the row has %d cells for %d columns", len(row), len(columns))
 	}
-	d := prepare(p, [][]string{row}, 0)
-	var keys []string
-	w := keyWriter{emit: func(key []byte) { keys = append(keys, string(key)) }}
+	d := newPrepared(p, 0, 1)
+	d.add(row)
+	var w keyWriter
 	w.record(d, 0)
+	var keys []string
+	for _, key := range w.keys {
+		keys = append(keys, strconv.FormatUint(key, 36))
+	}
 	slices.Sort(keys)
 	return slices.Compact(keys), nil
 }
 
+// keyWriter collects the keys of one record.
 type keyWriter struct {
-	buffer []byte
-	emit   func(key []byte)
-	blocks []string
+	keys   []uint64
+	blocks []uint64
 }
 
-func (w *keyWriter) key(kind byte, parts ...string) {
-	b := append(w.buffer[:0], kind)
-	for _, p := range parts {
-		b = append(b, '|')
-		b = append(b, p...)
-	}
-	w.buffer = b
-	w.emit(b)
-}
+func (w *keyWriter) key(parts ...uint64) { w.keys = append(w.keys, mix(parts...)) }
 
-// record emits the keys of one record: pairs of name words in any order, each
+// record collects the keys of one record: pairs of name words in any order, each
 // name word with each other field, and rare values alone.
 func (w *keyWriter) record(d *prepared, i int) {
 	who := &d.people[i]
-	ids := make([]int32, 0, 8)
-	if who.given >= 0 {
-		ids = append(ids, who.given)
-	}
-	ids = append(append(ids, who.family...), who.others...)
-	ids = ids[:min(len(ids), 5)]
-	w.blocks = w.blocks[:0]
-	for _, id := range ids {
+	w.keys, w.blocks = w.keys[:0], w.blocks[:0]
+	words := 0
+	name := func(id int32) {
+		if words++; words > 5 {
+			return
+		}
 		t := &d.tokens[id]
 		if len(t.text) > 1 && !slices.Contains(w.blocks, t.block) {
 			w.blocks = append(w.blocks, t.block)
 		}
-		w.key('t', t.text)
+		w.key('t', t.hash)
+	}
+	if who.given >= 0 {
+		name(who.given)
+	}
+	for _, id := range who.familyNames() {
+		name(id)
+	}
+	for _, id := range who.otherNames() {
+		name(id)
 	}
 	w.names(d, who)
 	w.birth(who.birth)
@@ -72,35 +77,35 @@ func (w *keyWriter) names(d *prepared, who *person) {
 			w.key('n', min(a, b), max(a, b))
 		}
 	}
-	if who.given < 0 || len(who.family) == 0 {
+	if who.given < 0 || who.families == 0 {
 		return
 	}
 	g, f := d.tokens[who.given].text, d.tokens[who.family[0]].text
-	a, b := start(g, 3), start(f, 3)
+	a, b := hashText(start(g, 3)), hashText(start(f, 3))
 	w.key('p', min(a, b), max(a, b))
+	g1, f1 := hashText(start(g, 1)), hashText(start(f, 1))
 	if who.birth.known() {
-		w.key('i', start(g, 1), start(f, 1), date{year: who.birth.year}.text())
+		w.key('i', g1, f1, uint64(who.birth.year))
 	}
-	w.key('s', start(g, 1), end(f, 4))
-	w.key('S', start(f, 1), end(g, 4))
+	w.key('s', g1, hashText(end(f, 4)))
+	w.key('S', f1, hashText(end(g, 4)))
 }
 
 func (w *keyWriter) birth(b date) {
 	if !b.known() {
 		return
 	}
-	year := date{year: b.year}.text()
+	year := uint64(b.year)
 	for _, block := range w.blocks {
 		w.key('y', block, year)
 		if b.about {
-			w.key('y', block, date{year: b.year - 1}.text())
-			w.key('y', block, date{year: b.year + 1}.text())
+			w.key('y', block, year-1)
+			w.key('y', block, year+1)
 		}
 	}
 	if b.precise() {
-		low, high := min(b.month, b.day), max(b.month, b.day)
-		w.key('d', date{year: b.year, month: low, day: high}.text())
-		day := date{year: 1, month: low, day: high}.text()
+		day := uint64(min(b.month, b.day))<<8 | uint64(max(b.month, b.day))
+		w.key('d', year, day)
 		for _, block := range w.blocks {
 			w.key('m', block, day)
 		}
@@ -109,24 +114,23 @@ func (w *keyWriter) birth(b date) {
 
 func (w *keyWriter) simple(d *prepared, i int) {
 	birth := d.people[i].birth
-	for f, c := range d.plan.simple {
-		id := d.values[f][i]
-		if id < 0 || d.plan.kinds[c] == Sex {
+	for f, id := range d.valuesOf(int32(i)) {
+		kind := d.plan.kinds[d.plan.simple[f]]
+		if id < 0 || kind == Sex {
 			continue
 		}
-		text := d.texts[f][id].tight
-		kind := string(rune('a' + f))
-		switch d.plan.kinds[c] {
+		text, field := d.texts[f][id].hash, uint64(f)
+		switch kind {
 		case Document, Phone:
-			w.key('u', kind, text)
+			w.key('u', field, text)
 			continue
 		case Postcode, Place:
 			if birth.known() {
-				w.key('w', kind, text, birth.text())
+				w.key('w', field, text, birth.number())
 			}
 		}
 		for _, block := range w.blocks {
-			w.key('v', block, kind, text)
+			w.key('v', block, field, text)
 		}
 	}
 }

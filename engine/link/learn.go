@@ -51,7 +51,7 @@ func sampleStrangers(d *prepared, m *Model, seed uint64) {
 	n := len(d.people)
 	random := rand.New(rand.NewPCG(seed, 0x6c696e6b))
 	counts := make([][16]float64, len(m.Fields))
-	c := newComparer(d)
+	c := newComparer(d, nil)
 	var e evidence
 	for range min(randomPairs, 20*n) {
 		i, j := random.IntN(n), random.IntN(n)
@@ -106,14 +106,15 @@ const (
 // learn runs expectation-maximisation over patterns of candidate pairs. Pairs
 // that are no candidates count as strangers, so the prior is that of all pairs,
 // whether most records or few are doubles.
-func learn(m *Model, patterns []counted, records int) {
-	total := float64(records) * float64(records-1) / 2
+// taken is the share of all candidate pairs that the patterns count.
+func learn(m *Model, patterns []counted, records int, taken float64) {
+	total := float64(records) * float64(records-1) / 2 * taken
 	before := make([][]Level, len(m.Fields))
 	for f := range m.Fields {
 		before[f] = clone(m.Fields[f].Levels)
 	}
 	if m.Prior == 0 {
-		m.Prior = 0.05 * float64(records) / total
+		m.Prior = 0.05 * float64(records) * taken / total
 		m.KinShare = kinAtStart * m.Prior
 	}
 	for range rounds {

@@ -1,24 +1,23 @@
 package link
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 const maxNameTokens = 8
 
-// nameWords splits a name into folded words, apart from particles; titles are
-// dropped. "Mc Donald", "O'Brien" and "Abd al-Rahman" become one word each.
-func nameWords(cell string) []string {
-	folded := foldText(cell)
-	var words []string
-	join := ""
-	for _, w := range strings.Fields(folded) {
-		if w[0] >= '0' && w[0] <= '9' || titles()[w] && len(folded) > len(w) {
+// nameWords appends the words of a name, particles and titles left out.
+// "Mc Donald", "O'Brien" and "Abd al-Rahman" become one word each.
+func (d *prepared) nameWords(list []int32, cell string) []int32 {
+	folded := foldName(cell)
+	first, join := len(list), ""
+	for w := range strings.FieldsSeq(folded) {
+		if len(list)-first >= maxNameTokens {
+			return list
+		}
+		if w[0] >= '0' && w[0] <= '9' {
 			continue
 		}
 		switch {
-		case w == "mc" || w == "mac" || w == "o" && join == "" || w == "abd" || w == "abdul":
+		case w == "mc" || w == "mac" || w == "o" && join == "" || w == "abd" || w == "abdul" || w == "عبد":
 			join += w
 			continue
 		case (w == "al" || w == "el") && join != "":
@@ -27,119 +26,125 @@ func nameWords(cell string) []string {
 		case particles()[w]:
 			continue
 		}
-		words = append(words, join+w)
+		if join != "" {
+			w = join + w
+		}
+		if id := d.token(w); !d.tokens[id].title {
+			list = append(list, id)
+		}
 		join = ""
 	}
 	if join != "" {
-		words = append(words, join)
+		list = append(list, d.token(join))
 	}
-	if len(words) > maxNameTokens {
-		words = words[:maxNameTokens]
-	}
-	return words
+	return list
 }
 
-// person reads names and birth of a row. Columns for given and family names say
-// which word is which; a full name gives what is missing and the other names.
-func (d *prepared) person(row []string) person {
-	var given, family, full []string
-	for _, c := range d.plan.given {
-		given = appendNew(given, nameWords(row[c]))
+// cellWords remembers the words of cells that repeat, such as given names.
+func (d *prepared) cellWords(list []int32, cell string) []int32 {
+	if cell == "" {
+		return list
 	}
-	for _, c := range d.plan.family {
-		family = appendNew(family, nameWords(row[c]))
+	if ids, ok := d.cells[cell]; ok {
+		return append(list, ids...)
 	}
-	for _, c := range d.plan.full {
-		full = appendNew(full, fullWords(row[c]))
+	first := len(list)
+	list = d.nameWords(list, cell)
+	if len(d.cells) < rememberedCells {
+		d.cells[cell] = append([]int32(nil), list[first:]...)
 	}
-	given = dropTitles(given)
-	family = dropTitles(family)
-	full = dropTitles(full)
-	given, family, others := assignRoles(given, family, full)
-	p := person{given: -1, family: d.tokensOf(family), others: d.tokensOf(others)}
-	if len(given) > 0 {
-		p.given = d.token(given[0])
-	}
-	if d.plan.birthField >= 0 {
-		p.birth = d.birthOf(row)
-	}
-	return p
+	return list
 }
+
+const rememberedCells = 1 << 16
 
 // fullWords puts the given name first when the name is written "Family, Given",
 // or when only the last word is a given name of the table.
-func fullWords(cell string) []string {
+func (d *prepared) fullWords(list []int32, cell string) []int32 {
+	first := len(list)
 	if before, after, ok := strings.Cut(cell, ","); ok {
-		family, given := nameWords(before), nameWords(after)
-		if len(family) == 1 && len(given) > 0 && !titles()[given[0]] {
-			return append(given, family...)
+		list = d.nameWords(list, before)
+		middle := len(list)
+		list = d.nameWords(list, after)
+		if middle-first == 1 && len(list) > middle {
+			copy(list[first:], append(append([]int32(nil), list[middle:]...), list[first:middle]...))
 		}
-		return append(family, given...)
+		return list
 	}
-	words := nameWords(cell)
-	if n := len(words); n > 1 {
-		groups := nameGroups()
-		if groups[words[0]] == nil && groups[words[n-1]] != nil {
-			return append(slices.Clone(words[1:]), words[0])
-		}
-	}
-	return words
-}
-
-func dropTitles(words []string) []string {
-	return slices.DeleteFunc(words, func(w string) bool { return titles()[w] })
-}
-
-func assignRoles(given, family, full []string) (g, f, others []string) {
-	for _, w := range full {
-		if !slices.Contains(given, w) && !slices.Contains(family, w) {
-			others = append(others, w)
-		}
-	}
-	if len(given) == 0 && len(others) > 0 && (len(family) > 0 || len(others) > 1) {
-		given, others = others[:1], others[1:]
-	}
-	if len(family) == 0 && len(others) > 0 {
-		family, others = others[len(others)-1:], others[:len(others)-1]
-	}
-	if len(given) > 1 {
-		others = appendNew(slices.Clone(given[1:]), others)
-		given = given[:1]
-	}
-	return given, family[:min(len(family), 3)], others[:min(len(others), 4)]
-}
-
-func appendNew(list, more []string) []string {
-	for _, w := range more {
-		if !slices.Contains(list, w) {
-			list = append(list, w)
+	list = d.nameWords(list, cell)
+	if words := list[first:]; len(words) > 1 {
+		if d.tokens[words[0]].groups == nil && d.tokens[words[len(words)-1]].groups != nil {
+			family := words[0]
+			copy(words, words[1:])
+			words[len(words)-1] = family
 		}
 	}
 	return list
 }
 
-func (d *prepared) tokensOf(words []string) []int32 {
-	if len(words) == 0 {
-		return nil
+// nameLists holds the words of one record while its roles are settled.
+type nameLists struct{ given, family, full, others []int32 }
+
+// readNames settles which word of a row is what. Columns for given and family
+// names say it; a full name gives what is missing and the other names.
+func (d *prepared) readNames(p *person, row []string) {
+	l := &d.lists
+	l.given, l.family, l.full, l.others = l.given[:0], l.family[:0], l.full[:0], l.others[:0]
+	for _, c := range d.plan.given {
+		l.given = d.cellWords(l.given, row[c])
 	}
-	ids := make([]int32, len(words))
-	for i, w := range words {
-		ids[i] = d.token(w)
+	for _, c := range d.plan.family {
+		l.family = d.cellWords(l.family, row[c])
 	}
-	return ids
+	for _, c := range d.plan.full {
+		l.full = d.fullWords(l.full, row[c])
+	}
+	l.given, l.family, l.full = distinct(l.given), distinct(l.family), distinct(l.full)
+	l.assign()
+	p.given = -1
+	if len(l.given) > 0 {
+		p.given = l.given[0]
+	}
+	p.families = uint8(copy(p.family[:], l.family))
+	p.extras = uint8(copy(p.others[:], l.others))
 }
 
-func (d *prepared) token(word string) int32 {
-	if id, ok := d.tokenIDs[word]; ok {
-		return id
+func (l *nameLists) assign() {
+	for _, w := range l.full {
+		if !contains(l.given, w) && !contains(l.family, w) {
+			l.others = append(l.others, w)
+		}
 	}
-	t := token{text: word, sound: soundKey(word), groups: nameGroups()[word]}
-	t.block = t.sound
-	if len(t.groups) > 0 {
-		t.block = "=" + string(rune('0'+t.groups[0]))
+	if len(l.given) == 0 && len(l.others) > 0 && (len(l.family) > 0 || len(l.others) > 1) {
+		l.given = append(l.given, l.others[0])
+		l.others = l.others[1:]
 	}
-	id := int32(len(d.tokens))
-	d.tokens = append(d.tokens, t)
-	d.tokenIDs[word] = id
-	return id
+	if n := len(l.others); len(l.family) == 0 && n > 0 {
+		l.family = append(l.family, l.others[n-1])
+		l.others = l.others[:n-1]
+	}
+	if len(l.given) > 1 {
+		more := append([]int32(nil), l.given[1:]...)
+		l.others = distinct(append(more, l.others...))
+	}
+}
+
+func contains(list []int32, x int32) bool {
+	for _, y := range list {
+		if x == y {
+			return true
+		}
+	}
+	return false
+}
+
+// distinct drops repeated words in place and keeps the order.
+func distinct(list []int32) []int32 {
+	out := list[:0]
+	for _, x := range list {
+		if !contains(out, x) {
+			out = append(out, x)
+		}
+	}
+	return out
 }

@@ -4,94 +4,121 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-)
 
-// token is one word of a name.
-type token struct {
-	text, sound string
-	block       string // equal for forms of one name and for names that sound alike
-	groups      []uint16
-	givenShare  float64 // share of records with this given name
-	familyShare float64
-}
+	"context"
+)
 
 // value is one distinct content of a simple column.
 type value struct {
 	text  string // folded
 	tight string // folded, without spaces
 	words []string
-	share float64
+	hash  uint64  // of tight
+	bits  float32 // -log2 of the share of records that have it
 }
 
+// person is what is read of one record; numbers of words are -1 where there is none.
 type person struct {
-	given  int32 // token or -1
-	family []int32
-	others []int32
-	birth  date
+	given            int32
+	family           [3]int32
+	others           [4]int32
+	families, extras uint8
+	birth            date
+	birthBits        float32
+	household        int32 // -1 unknown
 }
+
+func (p *person) familyNames() []int32 { return p.family[:p.families] }
+func (p *person) otherNames() []int32  { return p.others[:p.extras] }
 
 // prepared holds the records in the form in which they are compared.
 type prepared struct {
 	plan      plan
 	tokens    []token
 	tokenIDs  map[string]int32
+	cells     map[string][]int32 // words of cells that repeat
+	lists     nameLists
 	people    []person
-	values    [][]int32 // by simple field and record; -1 unknown
-	texts     [][]value
-	household []int32 // by record; -1 unknown
-	births    map[date]float64
-	rare      float64
+	values    []int32            // of all simple fields of record 0, then of record 1; -1 unknown
+	texts     [][]value          // by simple field
+	valueIDs  []map[string]int32 // by simple field: cells, and folded texts after a zero byte
+	houses    map[string]int32
+	dates     map[string]date
+	births    map[date]float32 // -log2 of the share of a birth date
+	rareBirth float32
 	ageYear   int
-	variants  map[uint64]bool
+	variants  []string
 }
 
-func prepare(p plan, rows [][]string, ageYear int) *prepared {
-	d := &prepared{plan: p, tokenIDs: make(map[string]int32), people: make([]person, len(rows)), births: make(map[date]float64),
-		rare: 1 / float64(max(len(rows), 1)), variants: make(map[uint64]bool)}
-	d.ageYear = ageYear
-	if d.ageYear == 0 {
-		d.ageYear = inferAgeYear(p, rows)
-	}
-	for i, row := range rows {
-		d.people[i] = d.person(row)
-	}
-	for f, c := range p.simple {
-		ids := make(map[string]int32)
-		d.values = append(d.values, make([]int32, len(rows)))
-		d.texts = append(d.texts, nil)
-		for i, row := range rows {
-			d.values[f][i] = d.intern(f, ids, row[c])
-		}
-	}
-	if p.household >= 0 {
-		d.household = households(rows, p.household)
+func newPrepared(p plan, ageYear, records int) *prepared {
+	d := &prepared{plan: p, ageYear: ageYear, tokenIDs: make(map[string]int32), cells: make(map[string][]int32),
+		houses: make(map[string]int32), dates: make(map[string]date), births: make(map[date]float32)}
+	d.people = make([]person, 0, records)
+	d.values = make([]int32, 0, records*len(p.simple))
+	d.texts = make([][]value, len(p.simple))
+	for range p.simple {
+		d.valueIDs = append(d.valueIDs, make(map[string]int32))
 	}
 	return d
 }
 
-func households(rows [][]string, column int) []int32 {
-	ids := make(map[string]int32)
-	of := make([]int32, len(rows))
-	for i, row := range rows {
-		text := strings.TrimSpace(row[column])
-		if text == "" {
-			of[i] = -1
-			continue
-		}
-		id, ok := ids[text]
-		if !ok {
-			id = int32(len(ids))
-			ids[text] = id
-		}
-		of[i] = id
+// prepare reads all rows; when the context ends it gives the error.
+func prepare(ctx context.Context, p plan, rows [][]string, ageYear int) (*prepared, error) {
+	if ageYear == 0 {
+		ageYear = inferAgeYear(p, rows)
 	}
-	return of
+	d := newPrepared(p, ageYear, len(rows))
+	for i, row := range rows {
+		if i%4096 == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		d.add(row)
+	}
+	return d, nil
 }
 
-func (d *prepared) intern(f int, ids map[string]int32, cell string) int32 {
+// add reads one row as the next record.
+func (d *prepared) add(row []string) {
+	p := person{given: -1, household: -1}
+	if d.plan.givenField >= 0 {
+		d.readNames(&p, row)
+	}
+	if d.plan.birthField >= 0 {
+		p.birth = d.birthOf(row)
+	}
+	if c := d.plan.household; c >= 0 {
+		p.household = d.house(row[c])
+	}
+	d.people = append(d.people, p)
+	for f, c := range d.plan.simple {
+		d.values = append(d.values, d.intern(f, row[c]))
+	}
+}
+
+// valuesOf are the values of the simple fields of a record.
+func (d *prepared) valuesOf(i int32) []int32 {
+	n := len(d.plan.simple)
+	return d.values[int(i)*n : int(i)*n+n]
+}
+
+func (d *prepared) house(cell string) int32 {
+	text := strings.TrimSpace(cell)
+	if text == "" {
+		return -1
+	}
+	id, ok := d.houses[text]
+	if !ok {
+		id = int32(len(d.houses))
+		d.houses[text] = id
+	}
+	return id
+}
+
+func (d *prepared) intern(f int, cell string) int32 {
 	if cell == "" {
 		return -1
 	}
+	ids := d.valueIDs[f]
 	id, ok := ids[cell]
 	if ok {
 		return id
@@ -101,8 +128,11 @@ func (d *prepared) intern(f int, ids map[string]int32, cell string) int32 {
 		ids[cell] = -1
 		return -1
 	}
-	key := "\x00" + v.text
-	id, ok = ids[key]
+	key := cell
+	if v.text != cell {
+		key = "\x00" + v.text
+		id, ok = ids[key]
+	}
 	if !ok {
 		id = int32(len(d.texts[f]))
 		d.texts[f] = append(d.texts[f], v)
@@ -118,8 +148,7 @@ func makeValue(kind Kind, cell string) value {
 	case Sex:
 		text = sexOf(text)
 	case Phone:
-		text = digitsOf(text)
-		text = strings.TrimLeft(text, "0")
+		text = strings.TrimLeft(digitsOf(text), "0")
 		if len(text) > 9 {
 			text = text[len(text)-9:]
 		}
@@ -127,6 +156,7 @@ func makeValue(kind Kind, cell string) value {
 		text = compact(text)
 	}
 	v := value{text: text, tight: compact(text)}
+	v.hash = hashText(v.tight)
 	if kind == Place || kind == Occupation || kind == FreeText {
 		v.words = strings.Fields(text)
 		slices.Sort(v.words)
@@ -154,9 +184,11 @@ func inferAgeYear(p plan, rows [][]string) int {
 	}
 	var years []int
 	for _, row := range rows {
-		born := parseDate(row[p.birth[0]])
 		age, err := strconv.Atoi(strings.TrimSpace(row[p.age[0]]))
-		if err == nil && born.known() && age > 0 && age < 120 {
+		if err != nil || age <= 0 || age >= 120 {
+			continue
+		}
+		if born := parseDate(row[p.birth[0]]); born.known() {
 			years = append(years, int(born.year)+age)
 		}
 	}
@@ -167,11 +199,26 @@ func inferAgeYear(p plan, rows [][]string) int {
 	return years[len(years)/2]
 }
 
+// dateOf reads a date and remembers cells that repeat.
+func (d *prepared) dateOf(cell string) date {
+	if cell == "" {
+		return date{}
+	}
+	b, ok := d.dates[cell]
+	if !ok {
+		b = parseDate(cell)
+		if len(d.dates) < rememberedCells {
+			d.dates[cell] = b
+		}
+	}
+	return b
+}
+
 // birthOf takes the most exact birth date of a row; an age gives a year.
 func (d *prepared) birthOf(row []string) date {
 	var best date
 	for _, c := range d.plan.birth {
-		if b := parseDate(row[c]); b.known() && (!best.known() || !best.precise() && b.precise()) {
+		if b := d.dateOf(row[c]); b.known() && (!best.known() || !best.precise() && b.precise()) {
 			best = b
 		}
 	}

@@ -2,17 +2,18 @@ package link
 
 import "fmt"
 
-// detail gives the evidence of one pair of prepared records in full.
-func detail(c *comparer, s *scorer, i, j int32, threshold float64) ScoredPair {
+// detail gives the evidence of one pair of prepared records in full, with fields
+// as room for it.
+func detail(c *comparer, s *scorer, i, j int32, threshold float64, fields []FieldScore) ScoredPair {
 	var e evidence
 	c.compare(i, j, &e)
 	packed := s.pack(i, j, &e)
 	weight, correction := s.bits(&packed)
-	p := ScoredPair{A: int(i), B: int(j), Fields: make([]FieldScore, s.fields), Kin: float32(correction),
+	p := ScoredPair{A: int(i), B: int(j), Fields: fields, Kin: float32(correction),
 		Weight: float32(weight), Probability: float32(probability(weight))}
 	for f := range p.Fields {
-		score := FieldScore{Level: e.levels[f], Weight: float32(s.weight[f][e.levels[f]] + s.rarity(f, e.shares[f]))}
-		if e.shares[f] != 0 {
+		score := FieldScore{Level: e.levels[f], Weight: float32(s.weight[f][e.levels[f]] + s.rarity(f, e.bits[f]))}
+		if e.bits[f] != 0 {
 			score.Term = c.term(f, i, &e)
 		}
 		p.Fields[f] = score
@@ -56,7 +57,9 @@ func Score(m Model, columns []Column, rowA, rowB []string) (ScoredPair, error) {
 	if len(m.Fields) != p.fields {
 		return ScoredPair{}, fmt.Errorf("scoring two records: the model has %d fields and the columns make %d: learn a model with these columns", len(m.Fields), p.fields)
 	}
-	d := prepare(p, [][]string{rowA, rowB}, m.AgeYear)
+	d := newPrepared(p, m.AgeYear, 2)
+	d.add(rowA)
+	d.add(rowB)
 	d.loadTerms(&m)
-	return detail(&comparer{d: d}, newScorer(&m), 0, 1, m.Threshold), nil
+	return detail(newComparer(d, nil), newScorer(&m), 0, 1, m.Threshold, make([]FieldScore, p.fields)), nil
 }

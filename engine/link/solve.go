@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
-	"slices"
 )
 
 // Solve finds the records that are the same person. It learns the model from
@@ -86,10 +85,12 @@ func check(problem Problem) (plan, map[string]int32, error) {
 type run struct {
 	problem      Problem
 	options      Options
-	ids          map[string]int32
+	ids          map[string]int32 // only of records that decisions name
 	plan         plan
 	must, cannot [][2]int32
 	d            *prepared
+	blocks       *blocks
+	kin          *kinship
 	result       Result
 }
 
@@ -143,7 +144,33 @@ func (r *run) progress(stage string, done, total int) {
 func (r *run) solve(ctx context.Context) {
 	n := len(r.problem.Rows)
 	r.progress("prepare", 0, n)
-	r.d = prepare(r.plan, r.problem.Rows, r.problem.AgeYear)
+	var err error
+	if r.d, err = prepare(ctx, r.plan, r.problem.Rows, r.problem.AgeYear); err != nil {
+		r.result.Model = r.plan.blankModel(r.problem.Columns)
+		r.result.Model.Threshold = r.options.Threshold
+		r.stop("prepare")
+		return
+	}
+	r.startModel(n)
+	m := &r.result.Model
+	if r.blocks, err = buildBlocks(ctx, r.d, r.options.Work, m.Block); err != nil {
+		r.stop("candidates")
+		return
+	}
+	m.Block = r.blocks.limit
+	var stored []candidate
+	if r.options.Model == nil {
+		if stored, err = r.learnModel(ctx); err != nil {
+			r.stop("learn")
+			return
+		}
+	}
+	r.finish(ctx, stored)
+}
+
+// startModel takes the model of the options, or starts one from the records
+// alone, before any pair was compared.
+func (r *run) startModel(n int) {
 	m := &r.result.Model
 	if r.options.Model != nil {
 		*m = *r.options.Model
@@ -159,84 +186,33 @@ func (r *run) solve(ctx context.Context) {
 		m.Prior = clamp(0.05/float64(max(n, 2)), 1e-12, 0.1)
 		m.KinShare = kinAtStart * m.Prior
 	}
-	x, err := buildIndex(ctx, r.d, r.options.Work)
-	if err != nil {
-		r.stop("candidates")
-		return
-	}
-	pairs, whole := comparePairs(ctx, r.d, x, newScorer(m), r.options)
-	r.result.Compared = int64(len(pairs))
-	if !whole {
-		r.stop("compare")
-	}
-	if r.options.Model == nil && len(pairs) > 0 {
-		r.learnModel(pairs)
-	}
-	r.finish(ctx, pairs, whole)
-}
-
-func (r *run) learnModel(pairs []candidate) {
-	m := &r.result.Model
-	n := len(r.problem.Rows)
-	r.progress("learn", 0, 2)
-	learn(m, aggregate(pairs), n)
-	if found := learnVariants(r.d, m, pairs, newScorer(m)); len(found) > 0 {
-		m.Variants = found
-		applyVariants(r.d, pairs)
-		r.progress("learn", 1, 2)
-		learn(m, aggregate(pairs), n)
-	}
 }
 
 // finish scores, joins, and writes the pairs worth showing.
-func (r *run) finish(ctx context.Context, pairs []candidate, whole bool) {
-	m := &r.result.Model
-	s := newScorer(m)
-	c := newComparer(r.d)
-	if r.d.household != nil {
-		r.matchHouseholds(c, s, pairs)
-		if r.options.Model == nil {
-			learn(m, aggregate(pairs), len(r.problem.Rows))
-			s = newScorer(m)
-		}
+func (r *run) finish(ctx context.Context, stored []candidate) {
+	pairs, whole := r.scoredPairs(ctx, stored)
+	if !whole {
+		r.stop("compare")
 	}
 	r.progress("join", 0, 1)
-	k := newClusterer(c, s, m.Threshold, r.must, r.cannot)
-	edges := edgesOf(s, pairs)
-	err := k.run(ctx, edges)
+	err := r.cluster(ctx, pairs)
 	if err != nil {
 		r.stop("join")
 	}
-	for i := range r.result.Clusters {
-		r.result.Clusters[i] = int(k.members[k.of[i]][0])
-	}
-	r.estimate(s, pairs)
-	r.statePairs(k, c, s, edges)
+	r.statePairs(pairs)
+	r.estimate()
 	r.result.Complete = whole && err == nil
 }
 
-// edgesOf keeps the candidates worth joining or showing.
-func edgesOf(s *scorer, pairs []candidate) []edge {
-	floor := logit(ReviewFloor)
-	var edges []edge
-	for i := range pairs {
-		if bits, _ := s.bits(&pairs[i]); bits >= floor {
-			edges = append(edges, edge{pairs[i].a, pairs[i].b, float32(bits)})
-		}
-	}
-	return edges
-}
-
 // estimate computes precision and recall as the model expects them.
-func (r *run) estimate(s *scorer, pairs []candidate) {
+func (r *run) estimate() {
 	var inside, sure, all float64
-	for i := range pairs {
-		bits, _ := s.bits(&pairs[i])
-		p := probability(bits)
-		all += p
-		if r.result.Clusters[pairs[i].a] == r.result.Clusters[pairs[i].b] {
+	for i := range r.result.Pairs {
+		p := &r.result.Pairs[i]
+		all += float64(p.Probability)
+		if p.Verdict == Same {
 			inside++
-			sure += p
+			sure += float64(p.Probability)
 		}
 	}
 	r.result.Precision, r.result.Recall = 1, 1
@@ -245,25 +221,5 @@ func (r *run) estimate(s *scorer, pairs []candidate) {
 	}
 	if all > 0 {
 		r.result.Recall = sure / all
-	}
-}
-
-func (r *run) statePairs(k *clusterer, c *comparer, s *scorer, edges []edge) {
-	slices.SortFunc(edges, func(x, y edge) int {
-		if x.a != y.a {
-			return int(x.a) - int(y.a)
-		}
-		return int(x.b) - int(y.b)
-	})
-	r.result.Pairs = make([]ScoredPair, 0, len(edges))
-	for _, e := range edges {
-		p := detail(c, s, e.a, e.b, r.result.Model.Threshold)
-		switch {
-		case k.of[e.a] == k.of[e.b]:
-			p.Verdict = Same
-		case p.Verdict == Same:
-			p.Verdict = Review
-		}
-		r.result.Pairs = append(r.result.Pairs, p)
 	}
 }

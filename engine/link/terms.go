@@ -2,6 +2,7 @@ package link
 
 import (
 	"maps"
+	"math"
 	"slices"
 )
 
@@ -16,10 +17,10 @@ func (d *prepared) countTerms(m *Model) {
 		if p.given >= 0 {
 			given[p.given]++
 		}
-		for _, t := range p.others {
+		for _, t := range p.otherNames() {
 			given[t]++
 		}
-		for _, t := range p.family {
+		for _, t := range p.familyNames() {
 			family[t]++
 		}
 		if p.birth.known() && !p.birth.about {
@@ -29,10 +30,10 @@ func (d *prepared) countTerms(m *Model) {
 	if f := d.plan.givenField; f >= 0 {
 		g, w := termTable(&m.Fields[f], n), termTable(&m.Fields[d.plan.familyField], n)
 		for t := range d.tokens {
-			w.add(d.tokens[t].text, family[t])
-			g.add(d.tokens[t].text, given[t])
+			w.add(d.tokens[t].raw, family[t])
+			g.add(d.tokens[t].raw, given[t])
 		}
-		m.Fields[d.plan.otherField].Rare = d.rare
+		m.Fields[d.plan.otherField].Rare = 1 / n
 	}
 	if f := d.plan.birthField; f >= 0 {
 		t := termTable(&m.Fields[f], n)
@@ -40,11 +41,15 @@ func (d *prepared) countTerms(m *Model) {
 			t.add(b.text(), k)
 		}
 	}
+	d.countValues(m, n)
+}
+
+func (d *prepared) countValues(m *Model, n float64) {
 	for s := range d.plan.simple {
 		t := termTable(&m.Fields[d.plan.simpleField+s], n)
 		counts := make([]int, len(d.texts[s]))
-		for _, v := range d.values[s] {
-			if v >= 0 {
+		for i := range d.people {
+			if v := d.valuesOf(int32(i))[s]; v >= 0 {
 				counts[v]++
 			}
 		}
@@ -90,33 +95,49 @@ func (f *Field) share(term string) float64 {
 	return max(f.Terms[term], 2*f.Rare)
 }
 
+func bitsOf(share float64) float32 { return float32(-math.Log2(share)) }
+
 // loadTerms takes the shares of values from a model.
 func (d *prepared) loadTerms(m *Model) {
-	if f := d.plan.givenField; f >= 0 {
-		g, w := &m.Fields[f], &m.Fields[d.plan.familyField]
-		for t := range d.tokens {
-			d.tokens[t].givenShare = g.share(d.tokens[t].text)
-			d.tokens[t].familyShare = w.share(d.tokens[t].text)
-		}
+	for t := range d.tokens {
+		d.loadToken(m, t)
 	}
-	if f := d.plan.birthField; f >= 0 {
-		d.rare = 2 * m.Fields[f].Rare
-		for i := range d.people {
-			b := d.people[i].birth
-			if b.known() {
-				d.births[b] = m.Fields[f].share(b.text())
-			}
-		}
+	for i := range d.people {
+		d.loadBirth(m, &d.people[i])
 	}
 	for s := range d.plan.simple {
-		f := &m.Fields[d.plan.simpleField+s]
 		for v := range d.texts[s] {
-			d.texts[s][v].share = f.share(d.texts[s][v].text)
+			d.loadValue(m, s, v)
 		}
 	}
 	for _, v := range m.Variants {
 		d.addVariant(v)
 	}
+}
+
+func (d *prepared) loadToken(m *Model, t int) {
+	if f := d.plan.givenField; f >= 0 {
+		g, w := &m.Fields[f], &m.Fields[d.plan.familyField]
+		d.tokens[t].givenBits = bitsOf(g.share(d.tokens[t].raw))
+		d.tokens[t].familyBits = bitsOf(w.share(d.tokens[t].raw))
+	}
+}
+
+func (d *prepared) loadBirth(m *Model, p *person) {
+	f := d.plan.birthField
+	if f < 0 || !p.birth.known() {
+		return
+	}
+	bits, ok := d.births[p.birth]
+	if !ok {
+		bits = bitsOf(m.Fields[f].share(p.birth.text()))
+		d.births[p.birth] = bits
+	}
+	p.birthBits = bits
+}
+
+func (d *prepared) loadValue(m *Model, s, v int) {
+	d.texts[s][v].bits = bitsOf(m.Fields[d.plan.simpleField+s].share(d.texts[s][v].text))
 }
 
 // sameChance is the chance that two records taken at random agree on a value.

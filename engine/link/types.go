@@ -110,6 +110,8 @@ type Model struct {
 	KinShare  float64 `json:"kin_share"` // probability that they are kin
 	Threshold float64 `json:"threshold"`
 	AgeYear   int     `json:"age_year,omitempty"`
+	// Block is the number of records above which a candidate key says too little.
+	Block int `json:"block,omitempty"`
 	// Variants lists pairs of name tokens, separated by a space, that the register
 	// itself shows to be forms of one name.
 	Variants []string `json:"variants,omitempty"`

@@ -1,0 +1,93 @@
+package link
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// token is one word of a name, as all records that have it share it.
+type token struct {
+	text    string // Latin letters
+	raw     string // as written
+	sound   string
+	hash    uint64 // of the word as written
+	block   uint64 // equal for forms of one name and for names that sound alike
+	letters uint32 // which letters it has: bits a to z, and one for all others
+	groups  []uint16
+	forms   []int32 // other words that the register shows to be forms of this name
+	title   bool
+	// givenBits and familyBits are -log2 of the share of records with this word as
+	// a given name (other names included) and as a family name.
+	givenBits, familyBits float32
+}
+
+func (t *token) anyBits() float32 { return min(t.givenBits, t.familyBits) }
+
+const longestWord = 64 // bytes of a name word that are read
+
+// token gives the number of a folded word.
+func (d *prepared) token(word string) int32 {
+	if len(word) > longestWord {
+		cut := longestWord
+		for !utf8.RuneStart(word[cut]) {
+			cut--
+		}
+		word = word[:cut]
+	}
+	if id, ok := d.tokenIDs[word]; ok {
+		return id
+	}
+	word = strings.Clone(word)
+	id := int32(len(d.tokens))
+	d.tokens = append(d.tokens, makeToken(word))
+	d.tokenIDs[word] = id
+	return id
+}
+
+func makeToken(word string) token {
+	text := foldText(word)
+	if text == "" {
+		text = word
+	}
+	text = compact(text)
+	t := token{text: text, raw: word, sound: soundKey(text), hash: hashText(word), groups: nameGroups()[text], title: titles()[text]}
+	t.letters = letterSet(text)
+	t.block = hashText(t.sound)
+	if len(t.groups) > 0 {
+		t.block = mix('=', uint64(t.groups[0]))
+	}
+	return t
+}
+
+func letterSet(text string) uint32 {
+	set := uint32(0)
+	for i := 0; i < len(text); i++ {
+		if c := text[i] - 'a'; c < 26 {
+			set |= 1 << c
+		} else {
+			set |= 1 << 26
+		}
+	}
+	return set
+}
+
+// hashText is FNV-1a over the bytes.
+func hashText(s string) uint64 {
+	h := uint64(14695981039346656037)
+	for i := 0; i < len(s); i++ {
+		h = (h ^ uint64(s[i])) * 1099511628211
+	}
+	return h
+}
+
+// mix joins numbers into one hash (the finaliser of MurmurHash3 between them).
+func mix(parts ...uint64) uint64 {
+	h := uint64(0x9E3779B97F4A7C15)
+	for _, p := range parts {
+		h ^= p
+		h = (h ^ h>>33) * 0xff51afd7ed558ccd
+		h = (h ^ h>>33) * 0xc4ceb9fe1a85ec53
+		h ^= h >> 33
+	}
+	return h
+}
