@@ -205,7 +205,7 @@ func scanService(rows *sql.Rows) (string, service, error) {
 
 // country reads an alpha-3 or alpha-2 code, or a name.
 func country(text string) (string, bool) {
-	c, ok := reference.CountryByName(strings.TrimSpace(text))
+	c, ok := reference.CountryByNationality(strings.TrimSpace(text))
 	if !ok {
 		c, ok = reference.CountryByCode(strings.TrimSpace(text))
 	}

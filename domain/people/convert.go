@@ -48,7 +48,7 @@ type converter struct {
 }
 
 // keptAsRemarks are fields that no record has, kept as they were written.
-var keptAsRemarks = []string{headers.MotherName, headers.BirthCountry, headers.Residence, headers.MaritalStatus,
+var keptAsRemarks = []string{headers.BirthName, headers.MotherName, headers.BirthCountry, headers.Residence, headers.MaritalStatus,
 	headers.BorderPoint, headers.Email}
 
 func newConverter(l *list, s *settings) *converter {

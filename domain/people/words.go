@@ -102,7 +102,7 @@ func (v *vocabulary) find(set, text string, otherwise func(string) string) strin
 // country reads a country or a nationality: a code, a name, or a word of the list.
 func (v *vocabulary) country(text string) (value.Country, bool) {
 	code := v.find("country", text, func(text string) string {
-		if c, ok := reference.CountryByName(text); ok {
+		if c, ok := reference.CountryByNationality(text); ok {
 			return c.Alpha3
 		}
 		return ""

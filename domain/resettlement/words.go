@@ -47,7 +47,7 @@ func condition(text string) (code string, known bool) {
 // country reads an alpha-3 code, or a name in one of the languages of the reference
 // tables; it must be a state of today that can receive people.
 func country(text string) (string, bool) {
-	c, ok := reference.CountryByName(strings.TrimSpace(text))
+	c, ok := reference.CountryByNationality(strings.TrimSpace(text))
 	if !ok || c.Kind != reference.KindISO {
 		return "", false
 	}

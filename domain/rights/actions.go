@@ -80,7 +80,7 @@ func lastDay(w *blueprint.Work, text string) (string, error) {
 func country(field, text string) (string, error) {
 	c, found := reference.CountryByCode(strings.TrimSpace(text))
 	if !found {
-		c, found = reference.CountryByName(text)
+		c, found = reference.CountryByNationality(text)
 	}
 	if !found || c.Kind == reference.KindICAO || c.Alpha3 == "" {
 		return "", blueprint.RefuseField(field, "%q is no country: write its three letters, such as CAN, or its name", text)

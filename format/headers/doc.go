@@ -1,6 +1,7 @@
 // Package headers guesses what the columns of a table mean from their names and
 // from a few rows, in English, German, French, Spanish, Hungarian, Arabic,
-// Ukrainian and Russian. It is pure, and it never decides: a Mapping is shown
+// Ukrainian, Russian, Serbo-Croatian, Polish, Turkish, Italian, Portuguese and Persian.
+// It is pure, and it never decides: a Mapping is shown
 // with confidence and reason, can be changed, and is checked before use.
 //
 // Words:

@@ -30,6 +30,7 @@ func Guess(header []string, sample [][]string, fields Fields) Mapping {
 		suggestions[column] = nearest(found, fields)
 		candidates = append(candidates, found...)
 	}
+	candidates = append(candidates, lexicon.nameBesideGiven(header, candidates)...)
 	slices.SortStableFunc(candidates, func(a, b candidate) int {
 		switch {
 		case a.score > b.score:
@@ -40,6 +41,40 @@ func Guess(header []string, sample [][]string, fields Fields) Mapping {
 		return a.column - b.column
 	})
 	return assign(header, candidates, suggestions, fields)
+}
+
+// nameBesideGiven takes a column that is called just "name" for the family name when
+// another one holds the given name and none calls itself the family name.
+func (l *lexicon) nameBesideGiven(header []string, candidates []candidate) []candidate {
+	best := make([]candidate, len(header))
+	for _, c := range candidates {
+		if c.score > best[c.column].score {
+			best[c.column] = c
+		}
+	}
+	given := false
+	for _, c := range best {
+		switch id := l.fields[c.field].ID; {
+		case c.score < Threshold:
+		case id == GivenName:
+			given = true
+		case id == FamilyName:
+			return nil
+		}
+	}
+	column := slices.IndexFunc(header, func(name string) bool { return given && l.calls(name, FullName) })
+	field := slices.IndexFunc(l.fields, func(f Field) bool { return f.ID == FamilyName })
+	if column < 0 || field < 0 {
+		return nil
+	}
+	return []candidate{{column, field, 0.95, "it is a name beside given names"}}
+}
+
+// calls says whether a header is one of the names of a field, as it stands.
+func (l *lexicon) calls(header, id string) bool {
+	joined := strings.Join(words(header), "")
+	field := slices.IndexFunc(l.fields, func(f Field) bool { return f.ID == id })
+	return joined != "" && field >= 0 && slices.ContainsFunc(l.phrases[field], func(p phrase) bool { return p.joined == joined })
 }
 
 func assign(header []string, candidates []candidate, suggestions []string, fields Fields) Mapping {

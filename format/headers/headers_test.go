@@ -57,6 +57,67 @@ func unseenPeople() []unseen {
 	}
 }
 
+// unseenFurther are headers in the languages of words.csv.
+func unseenFurther() []unseen {
+	return []unseen{
+		{language: "sh", fields: PersonFields(), headers: map[string]string{
+			"PREZIME (latinica)": FamilyName, "Osobno ime / imena": GivenName, "Dat. rođenja": BirthDate, "Spol (m/ž)": Sex, "Drzavljanstvo": Nationality,
+			"Место рођења": BirthPlace, "Br. domaćinstva": Household, "Tel. broj": Phone, "Napom.": Remarks, "Datum dolaska u logor": ArrivalDate,
+			"Zanimanje (struka)": Occupation, "Djevojačko prez.": BirthName, "Željena zemlja (prva)": Destination, "Broj cipela": "",
+		}},
+		{language: "pl", fields: PersonFields(), headers: map[string]string{
+			"NAZWISKO osoby": FamilyName, "Imiona (wszystkie)": GivenName, "Data ur.": BirthDate, "Plec": Sex, "Obywatelstwo (kraj)": Nationality,
+			"Miejsce urodz.": BirthPlace, "Nr rodziny": Household, "Nr telefonu": Phone, "Uwagi dodatkowe": Remarks, "Data przybycia do obozu": ArrivalDate, "Jezyk ojczysty": Languages,
+		}},
+		{language: "tr", fields: PersonFields(), headers: map[string]string{
+			"Soyadi": FamilyName, "Adı (ön ad)": GivenName, "Dogum tarihi": BirthDate, "Cinsiyet (E/K)": Sex, "Uyrugu": Nationality, "Doğum yeri (il)": BirthPlace,
+			"Aile numarasi": Household, "Cep tel.": Phone, "Geliş tar.": ArrivalDate, "Mesleği / işi": Occupation, "Hedef ülkesi": Destination,
+		}},
+		{language: "it", fields: PersonFields(), headers: map[string]string{
+			"COGNOME (di nascita)": BirthName, "Nome/i di battesimo": GivenName, "Data nascita": BirthDate, "Sesso (M/F)": Sex, "Cittadinanza attuale": Nationality,
+			"Luogo nascita": BirthPlace, "N. famiglia": Household, "Cell.": Phone, "Data arrivo": ArrivalDate, "Lingue conosciute": Languages, "Grado parentela": Relationship,
+		}},
+		{language: "pt", fields: PersonFields(), headers: map[string]string{
+			"Apelido(s)": FamilyName, "Data nasc.": BirthDate, "Nacionalid.": Nationality, "Local nascimento": BirthPlace, "Telemóv.": Phone, "Data da chegada": ArrivalDate,
+			"Grau parentesco": Relationship, "Línguas faladas": Languages, "Observ.": Remarks,
+		}},
+		{language: "fa", fields: PersonFields(), headers: map[string]string{
+			"نام خانوادگي": FamilyName, "تاريخ تولد": BirthDate, "جنسيت": Sex, "شماره تیلفون": Phone, "محل ولادت": BirthPlace, "شماره فامیلی": Household, "كشور مقصد": Destination,
+		}},
+		{language: "en", fields: PersonFields(), headers: map[string]string{
+			"Would like to go to (country)": Destination, "N°": ExternalID, "Family N°": Household, "Maiden name, if married": BirthName, "2nd choice": Destination,
+		}},
+	}
+}
+
+func TestANameBesideGivenNames(t *testing.T) {
+	for _, test := range []struct {
+		header []string
+		want   string // of the first column
+	}{
+		{[]string{"Name", "Vornamen"}, FamilyName}, {[]string{"Name", "First name"}, FamilyName}, {[]string{"Név", "Utónév"}, FamilyName},
+		{[]string{"Name", "Geburtsdatum"}, FullName}, {[]string{"Name", "Surname", "Given name"}, FullName},
+	} {
+		if got := Guess(test.header, [][]string{{"Simon", "Kálmán", "Simon"}}, PersonFields()).Columns[0]; got.Field != test.want && (test.want != FullName || got.Field == FamilyName) {
+			t.Errorf("%q: %+v, want %s", test.header, got, test.want)
+		}
+	}
+}
+
+// TestFurtherNames holds that every line of words.csv names a field of its list.
+func TestFurtherNames(t *testing.T) {
+	lists := map[string]Fields{"person": PersonFields(), "place": PlaceFields(), "service": ServiceFields()}
+	for key := range further() {
+		list, id, _ := strings.Cut(key, " ")
+		if _, known := lists[list].Find(id); !known {
+			t.Errorf("words.csv: there is no field %q", key)
+		}
+	}
+	if len(further()) < 40 {
+		t.Errorf("only %d fields have further names", len(further()))
+	}
+}
+
 func unseenOffers() []unseen {
 	return []unseen{
 		{language: "en", fields: PlaceFields(), headers: map[string]string{"Receiving Country": Country, "Town/City": Locality, "Max. persons": CapacityPeople, "School seats avail.": SchoolPlaces, "Medical cases (max)": MedicalPlaces, "Large fam. homes": LargeDwellings, "Valid From": PeriodStart}},
@@ -68,7 +129,7 @@ func unseenOffers() []unseen {
 
 func TestGuessUnseenHeaders(t *testing.T) {
 	wrong, missing, total := 0, 0, 0
-	for _, test := range append(unseenPeople(), unseenOffers()...) {
+	for _, test := range slices.Concat(unseenPeople(), unseenFurther(), unseenOffers()) {
 		var header []string
 		for name := range test.headers {
 			header = append(header, name)

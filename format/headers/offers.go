@@ -20,7 +20,7 @@ const (
 
 // PlaceFields is what a list of offered places may hold.
 func PlaceFields() Fields {
-	return append(placeFields(), placeTermFields()...)
+	return withFurther("place", append(placeFields(), placeTermFields()...))
 }
 
 func placeFields() Fields {

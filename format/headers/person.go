@@ -8,6 +8,7 @@ const (
 	GivenName          = "given_name"
 	FamilyName         = "family_name"
 	Patronymic         = "patronymic"
+	BirthName          = "birth_name" // the family name before a marriage
 	MotherName         = "mother_name"
 	BirthDate          = "birth_date"
 	BirthYear          = "birth_year"
@@ -40,7 +41,7 @@ const (
 func PersonFields() Fields {
 	fields := append(identityFields(), birthFields()...)
 	fields = append(fields, householdFields()...)
-	return append(fields, stayFields()...)
+	return withFurther("person", append(fields, stayFields()...))
 }
 
 func identityFields() Fields {
@@ -71,6 +72,7 @@ func identityFields() Fields {
 		{ID: Patronymic, Content: share(isName), Synonyms: names(
 			"en", "patronymic|father's name|name of father|middle name", "de", "vatersname|name des vaters", "fr", "nom du père|patronyme paternel|prénom du père",
 			"es", "nombre del padre|patronímico", "hu", "apja neve|apai név", "ar", "اسم الأب|اسم الوالد", "uk", "по батькові|ім'я батька", "ru", "отчество|имя отца")},
+		{ID: BirthName, Content: share(isName), Synonyms: names()},
 		{ID: MotherName, Content: share(isName), Synonyms: names(
 			"en", "mother's name|name of mother|mother|mother's maiden name", "de", "name der mutter|mutter|muttername", "fr", "nom de la mère|mère", "es", "nombre de la madre|madre",
 			"hu", "anyja neve|anyja leánykori neve", "ar", "اسم الأم|اسم الوالدة", "uk", "ім'я матері|мати", "ru", "имя матери|мать")},

@@ -22,7 +22,7 @@ const (
 
 // ServiceFields is what a list of transport services may hold.
 func ServiceFields() Fields {
-	return append(routeFields(), vehicleFields()...)
+	return withFurther("service", append(routeFields(), vehicleFields()...))
 }
 
 func routeFields() Fields {

@@ -11,9 +11,9 @@ import (
 // other values of a column.
 var sexWords = map[value.Sex]string{
 	value.Female: "f female woman girl fem w weiblich frau madchen femme fille feminin feminine mujer femenino nina hembra " +
-		"no noi n lany leany kobieta k zh zhenskii zhen zhinka zhinocha zhinochyi divchyna devochka zhenshchina anthi antha amraa bint kadin zena",
+		"no noi n lany leany k zh zhenskii zhen zhinka zhinocha zhinochyi divchyna devochka zhenshchina anthi antha amraa bint kadin zena zenski zensko femmina donna femminile mulher kobieta zan",
 	value.Male: "m male man boy masc mannlich mann junge h homme garcon masculin masculine hombre masculino nino varon " +
-		"ferfi ffi fiu mezczyzna muzhskoi muzh muzhchina cholovik ch cholovicha cholovichyi choloviche khlopets malchik dhkr rjl ualad vld erkek muz",
+		"ferfi ffi fiu muzhskoi muzh muzhchina cholovik ch cholovicha cholovichyi choloviche khlopets malchik dhkr rjl ualad vld erkek muz muski musko maschio uomo maschile homem mezczyzna mrd mard",
 	value.OtherSex:   "x other divers d autre otro egyeb inshe drugoi akhr diverse nonbinary",
 	value.UnknownSex: "u unknown unbekannt inconnu desconocido ismeretlen nevidomo neizvestno ghyr maruf na unk",
 }

@@ -2,6 +2,7 @@ package headers
 
 import (
 	"math"
+	"math/bits"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -9,12 +10,16 @@ import (
 	"cairn/value"
 )
 
+// spellings spells out what stands for "number" with a sign that folding drops, and
+// writes an Arabic ending in one of its two usual ways.
+var spellings = strings.NewReplacer("N°", "No ", "n°", "no ", "Nº", "No ", "nº", "no ", "№", "No ", "#", " no ", "ة", "ه")
+
 // words folds a column name: case, accents, script and punctuation go, and
 // BirthDate becomes two words.
 func words(header string) []string {
 	var split strings.Builder
 	previous := ' '
-	for _, r := range header {
+	for _, r := range spellings.Replace(header) {
 		if unicode.IsUpper(r) && unicode.IsLower(previous) || unicode.IsDigit(r) != unicode.IsDigit(previous) {
 			split.WriteByte(' ')
 		}
@@ -193,8 +198,10 @@ func wordLikeness(a, b string) float64 {
 	if strings.HasPrefix(long, short) {
 		return prefixLikeness(len(short), len(long))
 	}
-	if distance := editDistance(a, b); distance <= len(long)/5 {
-		return 1 - 0.9*float64(distance)/float64(len(short))
+	if most := len(long) / 5; most > 0 && len(long)-len(short) <= most && bits.OnesCount64(letters(a)^letters(b)) <= 2*most {
+		if distance := editDistance(a, b); distance <= most {
+			return 1 - 0.9*float64(distance)/float64(len(short))
+		}
 	}
 	if contracts(short, long) {
 		return 0.75
@@ -203,6 +210,15 @@ func wordLikeness(a, b string) float64 {
 		return 0.45 + 0.4*float64(len(short))/float64(len(long))
 	}
 	return 0
+}
+
+// letters is the set of bytes of a word: an edit changes two of them at the most, so
+// that most pairs need no comparison.
+func letters(word string) (set uint64) {
+	for i := range len(word) {
+		set |= 1 << (word[i] % 64)
+	}
+	return set
 }
 
 // contracts recognises abbreviations that leave letters out, such as bemerkg.

@@ -7,7 +7,9 @@
 //
 // With -actions FILE it converts a list of treaty actions (participant,
 // instrument, signed, bound, mode; dates like "4 May 1967") to codes and dates.
-// The names and codes are those of the Unicode CLDR, under the Unicode License v3.
+// With -more it writes the names of countries in further languages, as the module
+// golang.org/x/text carries them. The names and codes are those of the Unicode CLDR,
+// under the Unicode License v3.
 package main
 
 import (
@@ -31,8 +33,13 @@ func main() {
 	core := flag.String("core", "", "folder of the unpacked cldr-core")
 	actions := flag.String("actions", "", "CSV of treaty actions to convert")
 	out := flag.String("out", "reference/data", "folder to write to")
+	more := flag.Bool("more", false, "write the names of countries in further languages")
 	flag.Parse()
-	if err := run(*names, *core, *actions, *out); err != nil {
+	err := run(*names, *core, *actions, *out)
+	if *more {
+		err = moreNames(filepath.Join(*out, "country_names.csv"))
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "gen:", err)
 		os.Exit(1)
 	}
