@@ -29,6 +29,18 @@ type StageReached struct {
 // Kind implements blueprint.Fact.
 func (*StageReached) Kind() string { return "cases.stage_reached" }
 
+// Moves is embedded in a fact of a later domain that also takes its case to a stage,
+// so that one entry says both.
+type Moves struct {
+	Stage *StageReached `json:"stage,omitempty"`
+}
+
+// CaseStage is the stage to which a fact takes its case; nil for none.
+func (m Moves) CaseStage() *StageReached { return m.Stage }
+
+// mover is a fact that embeds Moves.
+type mover interface{ CaseStage() *StageReached }
+
 // Closed ends a case.
 type Closed struct {
 	Outcome string `json:"outcome"` // one of the Outcome words

@@ -103,13 +103,24 @@ func step(s *state, f fold.Fact) {
 	case *Opened:
 		s.Opened, s.opened = *v, f.Time
 		s.stage, s.next, s.due = StageOpened, v.Next, v.Due
-	case *StageReached:
-		if s.closed == 0 {
-			s.stage, s.next, s.due = v.Stage, v.Next, v.Due
-		}
 	case *Closed:
 		s.stage, s.next, s.due, s.closed, s.outcome = StageClosed, "", "", f.Time, v.Outcome
+	default:
+		if to := reachedBy(f); to != nil && s.closed == 0 {
+			s.stage, s.next, s.due = to.Stage, to.Next, to.Due
+		}
 	}
+}
+
+// reachedBy is the stage that a fact takes its case to; nil for none.
+func reachedBy(f fold.Fact) *StageReached {
+	switch v := f.Value.(type) {
+	case *StageReached:
+		return v
+	case mover:
+		return v.CaseStage()
+	}
+	return nil
 }
 
 // checkByHand decides whether staff may move a case to a stage by hand. What

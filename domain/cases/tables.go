@@ -10,7 +10,11 @@ var (
 )
 
 var caseProjection = fold.New("cases.case", SubjectCase, []*fold.Table{caseTable, memberTable, wishTable},
-	[]string{"cases.opened", "cases.stage_reached", "cases.closed"}, step, caseRows)
+	append([]string{"cases.opened", "cases.stage_reached", "cases.closed"}, moving...), step, caseRows)
+
+// moving are the kinds of later domains that embed Moves.
+var moving = []string{"resettlement.placement_proposed", "resettlement.placement_changed", "resettlement.placement_refused",
+	"resettlement.offer_made", "resettlement.state_answered", "resettlement.household_answered"}
 
 func caseRows(subject string, s *state) fold.Output {
 	if s.Household == "" {

@@ -208,7 +208,11 @@ func summary(f fold.Fact) string {
 		return fmt.Sprintf("closed, %s: %s", strings.ReplaceAll(v.Outcome, "_", " "), v.Reason)
 	}
 	_, verb, _ := strings.Cut(f.Kind, ".")
-	return strings.ReplaceAll(verb, "_", " ")
+	did := strings.ReplaceAll(verb, "_", " ")
+	if to := reachedBy(f); to != nil {
+		did += ", reached the stage " + to.Stage
+	}
+	return did
 }
 
 // WaitingInput has no fields.
@@ -279,7 +283,7 @@ var ownCase = blueprint.See(blueprint.View{
 			own.Members = append(own.Members, m.Name)
 		}
 		for _, fact := range facts {
-			if _, stage := fact.Value.(*StageReached); stage || fact.Kind == "cases.opened" {
+			if reachedBy(fact) != nil || fact.Kind == "cases.opened" {
 				own.History = append(own.History, Event{At: fact.Time.String(), Kind: fact.Kind, Summary: plainly(fact)})
 			}
 		}
@@ -289,8 +293,8 @@ var ownCase = blueprint.See(blueprint.View{
 })
 
 func plainly(f fold.Fact) string {
-	if v, ok := f.Value.(*StageReached); ok {
-		return "reached the stage " + v.Stage
+	if to := reachedBy(f); to != nil {
+		return "reached the stage " + to.Stage
 	}
 	return "opened"
 }

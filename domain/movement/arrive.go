@@ -61,7 +61,8 @@ func withStatus(found []standing, status string) []standing {
 
 // ArriveInput records who was seen at the end of a leg.
 type ArriveInput struct {
-	Service  string   `json:"service" help:"The service that came in; or else journeys."`
+	Service  string   `json:"service" help:"The service that came in; or else services or journeys."`
+	Services []string `json:"services" help:"The services that came in."`
 	Journeys []string `json:"journeys" help:"The journeys whose travellers were seen."`
 	Records  []string `json:"records" help:"Only these travellers, by record or number."`
 	Except   []string `json:"except" help:"Who was not seen, by record or number: they stay on the way."`
@@ -73,29 +74,9 @@ var arrive = blueprint.Act(blueprint.Action{
 		"next service.",
 	Example: "cairn movement arrive --service ID", Appends: []string{"movement.arrived", "cases.stage_reached"},
 }, func(w *blueprint.Work, in ArriveInput) (Moved, error) {
-	if (in.Service == "") == (len(in.Journeys) == 0) {
-		return Moved{}, blueprint.RefuseField("service", "name the service that came in, or the journeys")
-	}
-	var found []standing
-	var err error
-	if in.Service != "" {
-		if _, err := oneService(w, in.Service); err != nil {
-			return Moved{}, err
-		}
-		if found, err = onService(w, in.Service); err != nil {
-			return Moved{}, err
-		}
-		if found, err = choose(w, found, in.Records, in.Except); err != nil {
-			return Moved{}, err
-		}
-	} else {
-		if _, err := casesOf(w, in.Journeys); err != nil {
-			return Moved{}, err
-		}
-		found, err = travellersOn(w, in.Journeys, in.Records, in.Except, func(t standing) bool { return t.status == OnTheWay })
-		if err != nil {
-			return Moved{}, err
-		}
+	found, err := arriving(w, in)
+	if err != nil {
+		return Moved{}, err
 	}
 	found = slices.DeleteFunc(found, func(t standing) bool { return t.status != OnTheWay })
 	if len(found) == 0 {
@@ -113,6 +94,29 @@ var arrive = blueprint.Act(blueprint.Action{
 	}
 	return out, reach(w, found, cases.StageArrived, lastLeg)
 })
+
+// arriving reads who may be on the way by the services, or on the journeys, that the
+// input names.
+func arriving(w *blueprint.Work, in ArriveInput) ([]standing, error) {
+	services := in.Services
+	if in.Service != "" {
+		services = append([]string{in.Service}, services...)
+	}
+	if (len(services) == 0) == (len(in.Journeys) == 0) {
+		return nil, blueprint.RefuseField("service", "name the services that came in, or the journeys")
+	}
+	if len(services) > 0 {
+		found, err := onServices(w, services)
+		if err != nil {
+			return nil, err
+		}
+		return choose(w, found, in.Records, in.Except)
+	}
+	if _, err := casesOf(w, in.Journeys); err != nil {
+		return nil, err
+	}
+	return travellersOn(w, in.Journeys, in.Records, in.Except, func(t standing) bool { return t.status == OnTheWay })
+}
 
 // endsOf reads where the services of travellers end.
 func endsOf(w *blueprint.Work, found []standing) (map[string]string, error) {

@@ -114,11 +114,13 @@ type NotShown struct {
 // Kind implements blueprint.Fact.
 func (*NotShown) Kind() string { return "movement.not_shown" }
 
-// Departed says who left.
+// Departed says who left. Boarded: by the manifest they boarded and left, both said
+// at once; else only who had boarded before leaves.
 type Departed struct {
 	Service string   `json:"service"`
 	Leg     int      `json:"leg"`
 	Records []string `json:"records"`
+	Boarded bool     `json:"boarded,omitempty"`
 }
 
 // Kind implements blueprint.Fact.

@@ -58,6 +58,9 @@ func stepJourney(s *journey, f fold.Fact) {
 		s.move(f.Time, v.Records, v.Leg, Booked, Aboard)
 	case *Departed:
 		s.move(f.Time, v.Records, v.Leg, Aboard, OnTheWay)
+		if v.Boarded {
+			s.move(f.Time, v.Records, v.Leg, Booked, OnTheWay)
+		}
 	case *Arrived:
 		s.arrive(f.Time, v)
 	case *NotShown:

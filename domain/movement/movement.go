@@ -13,7 +13,8 @@
 //     seen, or did not come, until somebody says what became of them
 //
 // A traveller is booked, boards, departs and arrives, leg by leg: nobody departs who
-// has not boarded. The safeguards are asked at booking, boarding and departure.
+// has not boarded. A desk records each step; a manifest records boarding and departure
+// of whole services at once. The safeguards are asked at booking, boarding and departure.
 //
 // Example:
 //
@@ -66,7 +67,7 @@ func Domain() blueprint.Domain {
 		},
 		Projections: []*fold.Projection{serviceProjection, planProjection, journeyProjection},
 		Actions: []blueprint.Action{scheduleServices, importServices, cancelService, propose, book, rebook, cancelJourney,
-			board, depart, arrive, recordMissed, followUp},
+			board, depart, boardAndDepart, arrive, recordMissed, followUp},
 		Views: []blueprint.View{viewBoard, viewService, viewManifest, viewLetter, viewMissing, viewJourney, viewFlows, viewCounts, explain},
 		Travels: []blueprint.Travel{
 			{Kind: "movement.journey_booked", Trips: bookingTrips},

@@ -61,7 +61,7 @@ var acceptPlan = blueprint.Act(blueprint.Action{
 	Name: "resettlement.accept_plan", Group: "resettlement.write", Title: "Accept a plan",
 	Help:    "Makes offers of all placements of a plan that stand undecided, but for the cases left out. It is one decision of one person.",
 	Example: "cairn resettlement accept-plan --plan ID",
-	Appends: []string{"resettlement.plan_decided", "resettlement.offer_made", "cases.stage_reached"},
+	Appends: []string{"resettlement.plan_decided", "resettlement.offer_made"},
 }, func(w *blueprint.Work, in AcceptPlanInput) (Decided, error) {
 	if _, err := w.Exists(in.Plan, SubjectPlan); err != nil {
 		return Decided{}, err
@@ -99,7 +99,7 @@ var accept = blueprint.Act(blueprint.Action{
 	Name: "resettlement.accept", Group: "resettlement.write", Title: "Accept placements",
 	Help:    "Makes offers of the placements of these cases, to the receiving state and to the household.",
 	Example: "cairn resettlement accept --cases ID,ID",
-	Appends: []string{"resettlement.offer_made", "cases.stage_reached"},
+	Appends: []string{"resettlement.offer_made"},
 }, func(w *blueprint.Work, in CasesInput) (Decided, error) {
 	ids := once(in.Cases)
 	return Decided{Cases: len(ids)}, makeOffers(w, ids)
@@ -115,8 +115,7 @@ func makeOffers(w *blueprint.Work, ids []string) error {
 		if err := checkOffer(id, s.status); err != nil {
 			return err
 		}
-		w.Add(id, &OfferMade{Place: s.place, Country: s.country})
-		w.Add(id, cases.Reached(cases.StageOffered, w.Now(), ""))
+		w.Add(id, &OfferMade{Place: s.place, Country: s.country, Moves: moves(cases.Reached(cases.StageOffered, w.Now(), ""))})
 	}
 	return nil
 }
@@ -132,7 +131,7 @@ var changePlacement = blueprint.Act(blueprint.Action{
 	Name: "resettlement.change", Group: "resettlement.write", Title: "Choose another place",
 	Help:    "Staff choose a place for a case, instead of the one proposed or where none was. The safeguards are asked again.",
 	Example: "cairn resettlement change --case ID --place ID --reason 'sister lives there'",
-	Appends: []string{"resettlement.placement_changed", "cases.stage_reached"},
+	Appends: []string{"resettlement.placement_changed"},
 }, func(w *blueprint.Work, in ChangeInput) (Decided, error) {
 	found, err := standings(w, []string{in.Case})
 	if err != nil {
@@ -151,7 +150,8 @@ var changePlacement = blueprint.Act(blueprint.Action{
 		return Decided{}, err
 	}
 	share := Share{Sizes: h.sizes(value.DateOf(w.Now())), Quotas: quotasOf(quotas, r, w.Today())}
-	changed := &PlacementChanged{To: r.ID, Country: r.Country, Reason: in.Reason, Share: share}
+	changed := &PlacementChanged{To: r.ID, Country: r.Country, Reason: in.Reason, Share: share,
+		Moves: moves(cases.Reached(cases.StageProposed, w.Now(), ""))}
 	if stands(s.status) {
 		changed.From = s.place
 	}
@@ -159,7 +159,6 @@ var changePlacement = blueprint.Act(blueprint.Action{
 		return Decided{}, err
 	}
 	w.AddTo(in.Case, in.Case, changed)
-	w.AddTo(in.Case, in.Case, cases.Reached(cases.StageProposed, w.Now(), ""))
 	return Decided{Cases: 1}, nil
 })
 
@@ -200,7 +199,7 @@ var refusePlacement = blueprint.Act(blueprint.Action{
 	Name: "resettlement.refuse", Group: "resettlement.write", Title: "Refuse a placement",
 	Help:    "Staff refuse a placement or take back an offer. The case waits again, and is not proposed to this place again.",
 	Example: "cairn resettlement refuse --case ID --reason 'no school in reach'",
-	Appends: []string{"resettlement.placement_refused", "cases.stage_reached"},
+	Appends: []string{"resettlement.placement_refused"},
 }, func(w *blueprint.Work, in RefuseInput) (Decided, error) {
 	found, err := standings(w, []string{in.Case})
 	if err != nil {
@@ -210,8 +209,7 @@ var refusePlacement = blueprint.Act(blueprint.Action{
 	if err := checkRefuse(s.status, s.stage, in.Reason); err != nil {
 		return Decided{}, err
 	}
-	w.Add(in.Case, &PlacementRefused{Reason: in.Reason})
-	w.Add(in.Case, cases.Reached(cases.StageAssessed, w.Now(), "placement refused"))
+	w.Add(in.Case, &PlacementRefused{Reason: in.Reason, Moves: moves(cases.Reached(cases.StageAssessed, w.Now(), "placement refused"))})
 	return Decided{Cases: 1}, nil
 })
 
@@ -240,11 +238,11 @@ var answerForState = blueprint.Act(blueprint.Action{
 	Name: "resettlement.answer_for_state", Group: "resettlement.answer", Title: "Answer for the receiving state",
 	Help:     "The receiving state accepts or declines what was offered to it. A decline needs a reason, and closes the country to the case.",
 	Example:  `cairn resettlement answer-for-state --answers '[{"case":"ID","accepted":true}]'`,
-	Appends:  []string{"resettlement.state_answered", "cases.stage_reached"},
+	Appends:  []string{"resettlement.state_answered"},
 	Resource: offersResource,
 }, func(w *blueprint.Work, in AnswersInput) (Decided, error) {
-	return answerAll(w, in.Answers, StateAccepted, func(a Answer) (blueprint.Fact, error) {
-		return &StateAnswered{Accepted: a.Accepted, Reason: a.Reason}, nil
+	return answerAll(w, in.Answers, StateAccepted, func(a Answer, m cases.Moves) (blueprint.Fact, error) {
+		return &StateAnswered{Accepted: a.Accepted, Reason: a.Reason, Moves: m}, nil
 	})
 })
 
@@ -252,7 +250,7 @@ var answerForHousehold = blueprint.Act(blueprint.Action{
 	Name: "resettlement.answer_for_household", Group: "offers.answer", Title: "Answer for the household",
 	Help:    "The household accepts or declines its offer after it was explained in a language that it understands. Consent of each adult is recorded apart.",
 	Example: `cairn resettlement answer-for-household --answers '[{"case":"ID","accepted":true,"language":"hu"}]'`,
-	Appends: []string{"resettlement.household_answered", "cases.stage_reached"},
+	Appends: []string{"resettlement.household_answered"},
 	Resource: func(w *blueprint.Work, in any) (gate.Resource, error) {
 		typed, ok := in.(*AnswersInput)
 		if !ok {
@@ -261,12 +259,12 @@ var answerForHousehold = blueprint.Act(blueprint.Action{
 		return cases.Resource(w, once(typed.ids())...)
 	},
 }, func(w *blueprint.Work, in AnswersInput) (Decided, error) {
-	return answerAll(w, in.Answers, HouseholdAccepted, func(a Answer) (blueprint.Fact, error) {
+	return answerAll(w, in.Answers, HouseholdAccepted, func(a Answer, m cases.Moves) (blueprint.Fact, error) {
 		tag, known := language(a.Language)
 		if !known {
 			return nil, blueprint.RefuseField("language", "say in which language the offer was explained to case %s: %q is not known", a.Case, a.Language)
 		}
-		return &HouseholdAnswered{Accepted: a.Accepted, Reason: a.Reason, Language: tag}, nil
+		return &HouseholdAnswered{Accepted: a.Accepted, Reason: a.Reason, Language: tag, Moves: m}, nil
 	})
 })
 
@@ -291,7 +289,7 @@ func offersResource(w *blueprint.Work, in any) (gate.Resource, error) {
 	return r, nil
 }
 
-func answerAll(w *blueprint.Work, answers []Answer, side string, fact func(Answer) (blueprint.Fact, error)) (Decided, error) {
+func answerAll(w *blueprint.Work, answers []Answer, side string, fact func(Answer, cases.Moves) (blueprint.Fact, error)) (Decided, error) {
 	in := AnswersInput{Answers: answers}
 	ids := in.ids()
 	if len(once(ids)) < len(ids) {
@@ -306,12 +304,11 @@ func answerAll(w *blueprint.Work, answers []Answer, side string, fact func(Answe
 		if err := checkAnswer(a.Case, s.status, side, a.Accepted, a.Reason); err != nil {
 			return Decided{}, err
 		}
-		f, err := fact(a)
+		f, err := fact(a, moves(afterAnswer(w, s.status, side, a.Accepted)))
 		if err != nil {
 			return Decided{}, err
 		}
 		w.Add(a.Case, f)
-		w.Add(a.Case, afterAnswer(w, s.status, side, a.Accepted))
 	}
 	return Decided{Cases: len(answers)}, nil
 }
@@ -333,6 +330,8 @@ func afterAnswer(w *blueprint.Work, status, side string, yes bool) *cases.StageR
 	}
 	return reached
 }
+
+func moves(to *cases.StageReached) cases.Moves { return cases.Moves{Stage: to} }
 
 func once(texts []string) []string {
 	seen := map[string]bool{}

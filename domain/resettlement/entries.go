@@ -1,5 +1,7 @@
 package resettlement
 
+import "cairn/domain/cases"
+
 // The dimensions of capacity.
 const (
 	People  = "people"  // persons
@@ -98,6 +100,7 @@ type PlacementProposed struct {
 	Score   float64 `json:"score"`
 	Reason  string  `json:"reason"`
 	Share
+	cases.Moves
 }
 
 // Kind implements blueprint.Fact.
@@ -111,6 +114,7 @@ type PlacementChanged struct {
 	Country string `json:"country"` // of To
 	Reason  string `json:"reason"`
 	Share
+	cases.Moves
 }
 
 // Kind implements blueprint.Fact.
@@ -119,6 +123,7 @@ func (*PlacementChanged) Kind() string { return "resettlement.placement_changed"
 // PlacementRefused is the refusal of a placement by staff.
 type PlacementRefused struct {
 	Reason string `json:"reason"`
+	cases.Moves
 }
 
 // Kind implements blueprint.Fact.
@@ -128,6 +133,7 @@ func (*PlacementRefused) Kind() string { return "resettlement.placement_refused"
 type OfferMade struct {
 	Place   string `json:"place"`
 	Country string `json:"country"`
+	cases.Moves
 }
 
 // Kind implements blueprint.Fact.
@@ -137,6 +143,7 @@ func (*OfferMade) Kind() string { return "resettlement.offer_made" }
 type StateAnswered struct {
 	Accepted bool   `json:"accepted"`
 	Reason   string `json:"reason,omitempty"`
+	cases.Moves
 }
 
 // Kind implements blueprint.Fact.
@@ -148,6 +155,7 @@ type HouseholdAnswered struct {
 	Accepted bool   `json:"accepted"`
 	Reason   string `json:"reason,omitempty"`
 	Language string `json:"language"` // BCP 47
+	cases.Moves
 }
 
 // Kind implements blueprint.Fact.

@@ -37,7 +37,7 @@ var propose = blueprint.Act(blueprint.Action{
 	Help: "Finds a place for each open case that waits, keeping households whole, with a bound that says how much better any plan " +
 		"could be. It only proposes: staff accept, change or refuse. Cases that safeguards refuse stay out, and why is recorded.",
 	Example: "cairn resettlement propose --seed 1", Partial: true,
-	Appends: []string{"resettlement.plan_proposed", "resettlement.placement_proposed", "cases.stage_reached"},
+	Appends: []string{"resettlement.plan_proposed", "resettlement.placement_proposed"},
 }, func(w *blueprint.Work, in ProposeInput) (Plan, error) {
 	waiting, err := waitingCases(w, cmp.Or(in.Pathway, "resettlement"), in.Cases)
 	if err != nil {
@@ -108,13 +108,12 @@ func draftPlan(w *blueprint.Work, problem *place.Problem, result *place.Result, 
 		proposed.Placed++
 		proposed.People += size[0]
 		drafts = append(drafts, &PlacementProposed{Plan: id, Place: r.ID, Country: r.Country, Score: a.Score,
-			Reason: reasonFor(&problem.Cases[i], r), Share: share})
+			Reason: reasonFor(&problem.Cases[i], r), Share: share, Moves: moves(cases.Reached(cases.StageProposed, w.Now(), ""))})
 		of = append(of, string(a.Case))
 	}
 	w.Add(id, proposed)
 	for i, d := range drafts {
 		w.AddTo(of[i], of[i], d)
-		w.AddTo(of[i], of[i], cases.Reached(cases.StageProposed, w.Now(), ""))
 	}
 	return Plan{Plan: id, Value: proposed.Value, Bound: proposed.Bound, Gap: proposed.Gap, Placed: proposed.Placed,
 		Unplaced: proposed.Unplaced, People: proposed.People, Status: proposed.Status}, nil

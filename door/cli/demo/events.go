@@ -16,7 +16,19 @@ type event struct{ file, number, kind, date, until, country, detail string }
 // eventBook finds events by what happens and to whom ("FILE NUMBER").
 type eventBook struct {
 	list []event
+	by   map[string][]event // by "FILE NUMBER"
 	used map[string]bool
+}
+
+// of gives the events of one kind that happen to somebody.
+func (b *eventBook) of(who, kind string) []event {
+	var out []event
+	for _, e := range b.by[who] {
+		if e.kind == kind {
+			out = append(out, e)
+		}
+	}
+	return out
 }
 
 func readEvents(folder string) (*eventBook, error) {
@@ -29,24 +41,24 @@ func readEvents(folder string) (*eventBook, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the example's events: %w", err)
 	}
-	book := &eventBook{used: map[string]bool{}}
+	book := &eventBook{by: map[string][]event{}, used: map[string]bool{}}
 	for _, r := range rows[1:] {
-		book.list = append(book.list, event{r[0], r[1], r[2], r[3], r[4], r[5], r[6]})
+		e := event{r[0], r[1], r[2], r[3], r[4], r[5], r[6]}
+		book.list = append(book.list, e)
+		book.by[e.file+" "+e.number] = append(book.by[e.file+" "+e.number], e)
 	}
 	return book, nil
 }
 
 // once says whether an event happens to somebody, the first time that it is asked.
 func (b *eventBook) once(kind, who string) bool {
-	for _, e := range b.list {
-		if e.kind == kind && e.file+" "+e.number == who {
-			key := kind + " " + who
-			first := !b.used[key]
-			b.used[key] = true
-			return first
-		}
+	if len(b.of(who, kind)) == 0 {
+		return false
 	}
-	return false
+	key := kind + " " + who
+	first := !b.used[key]
+	b.used[key] = true
+	return first
 }
 
 // protect records what the protection and medical officers learn before anybody

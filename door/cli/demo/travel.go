@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"cairn/app"
 	"cairn/blueprint"
 	"cairn/blueprint/lists"
 	"cairn/domain/movement"
@@ -43,11 +44,10 @@ func (s *simulation) plan() error {
 	return nil
 }
 
-// travel goes through the services in order of time: boarding, departure, arrival.
-// Who does not come stands in the example's events.
+// travel goes through the booked legs in order of time: departures by manifest,
+// arrivals. Who does not come stands in the example's events.
 func (s *simulation) travel() error {
-	services, err := s.texts(`SELECT DISTINCT v.service, v.depart, v.arrive FROM movement_service v
-		JOIN movement_leg l ON l.service = v.service WHERE v.cancelled = ''`)
+	legs, err := s.legs()
 	if err != nil {
 		return err
 	}
@@ -55,129 +55,215 @@ func (s *simulation) travel() error {
 	if err != nil {
 		return err
 	}
-	hours, err := byHour(services)
-	if err != nil {
-		return err
-	}
-	for i, h := range hours {
+	shifts := shiftsOf(legs)
+	for i, h := range shifts {
 		s.clock.set(h.at)
-		if err := s.happen(h, absent); err != nil {
+		if err := s.arrive(h.arrives); err != nil {
 			return err
 		}
-		s.show("departures and arrivals", int64(i), int64(len(hours)))
+		if err := s.leave(h.departs, absent); err != nil {
+			return err
+		}
+		s.show("departures and arrivals", int64(i+1), int64(len(shifts)))
 	}
 	return nil
 }
 
-// hour is what happens within one hour, in this order: arrivals of services that left
-// before, departures, and arrivals of those that just left. Nobody changes services
-// within an hour, so in each part the escorts of all services work side by side.
-type hour struct {
-	at                      time.Time
-	arrives, departs, short []string
+// legs reads the booked legs by service, in order of departure.
+func (s *simulation) legs() ([]*run, error) {
+	rows, err := s.texts(`SELECT l.service, v.depart, v.arrive, l.journey FROM movement_leg l
+		JOIN movement_service v ON v.service = l.service WHERE v.cancelled = '' ORDER BY v.depart, l.service, l.journey`)
+	if err != nil {
+		return nil, err
+	}
+	var out []*run
+	for _, r := range rows {
+		if n := len(out); n == 0 || out[n-1].service != r[0] {
+			depart, err := parseMoment(r[1])
+			if err != nil {
+				return nil, err
+			}
+			arrive, err := parseMoment(r[2])
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, &run{service: r[0], depart: depart, arrive: arrive})
+		}
+		last := out[len(out)-1]
+		last.journeys = append(last.journeys, r[3])
+	}
+	return out, nil
 }
 
-func byHour(services [][]string) ([]*hour, error) {
-	found := map[time.Time]*hour{}
-	at := func(t time.Time) *hour {
-		if found[t] == nil {
-			found[t] = &hour{at: t}
-		}
-		return found[t]
-	}
-	for _, v := range services {
-		depart, err := parseMoment(v[1])
-		if err != nil {
-			return nil, err
-		}
-		arrive, err := parseMoment(v[2])
-		if err != nil {
-			return nil, err
-		}
-		leaves, comes := depart.Truncate(time.Hour), arrive.Truncate(time.Hour)
-		at(leaves).departs = append(at(leaves).departs, v[0])
-		if leaves.Equal(comes) {
-			at(comes).short = append(at(comes).short, v[0])
-		} else {
-			at(comes).arrives = append(at(comes).arrives, v[0])
-		}
-	}
-	return slices.SortedFunc(maps.Values(found), func(a, b *hour) int { return a.at.Compare(b.at) }), nil
+// run is a service with the journeys that are booked on it.
+type run struct {
+	service        string
+	depart, arrive time.Time
+	journeys       []string
 }
 
-// escorts is how many services are looked after at once.
-const escorts = 16
+// shift is what an office records in one go: the services that came in since the last
+// one, then those that leave next, with everybody on them there already.
+type shift struct {
+	at               time.Time
+	arrives, departs []*run
+}
 
-func (s *simulation) happen(h *hour, absent map[string]string) error {
-	arrive := func(service string) error {
-		return s.tolerate("movement.arrive", &movement.ArriveInput{Service: service})
-	}
-	depart := func(service string) error { return s.leave(service, absent) }
-	for _, part := range []struct {
-		services []string
-		do       func(string) error
-	}{{h.arrives, arrive}, {h.departs, depart}, {h.short, arrive}} {
-		var group errgroup.Group
-		group.SetLimit(escorts)
-		for _, service := range part.services {
-			group.Go(func() error { return part.do(service) })
+// longestShift bounds how long before its departure a manifest is closed.
+const longestShift = 8 * time.Hour
+
+// shiftsOf groups services in order of departure: a shift ends where somebody on the
+// next service would still be under way.
+func shiftsOf(runs []*run) []*shift {
+	var shifts []*shift
+	there := map[string]time.Time{} // when a journey's latest leg ends
+	for _, r := range runs {
+		begins := len(shifts) == 0 || r.depart.Sub(shifts[len(shifts)-1].at) > longestShift ||
+			slices.ContainsFunc(r.journeys, func(j string) bool { return there[j].After(shifts[len(shifts)-1].at) })
+		if begins {
+			shifts = append(shifts, &shift{at: r.depart})
 		}
-		if err := group.Wait(); err != nil {
+		shifts[len(shifts)-1].departs = append(shifts[len(shifts)-1].departs, r)
+		for _, j := range r.journeys {
+			there[j] = r.arrive
+		}
+	}
+	return withArrivals(shifts, runs)
+}
+
+// withArrivals adds to each shift what came in before it, and shifts after the last
+// departure for what comes in later.
+func withArrivals(shifts []*shift, runs []*run) []*shift {
+	coming := slices.SortedStableFunc(slices.Values(runs), func(a, b *run) int { return a.arrive.Compare(b.arrive) })
+	for _, h := range shifts {
+		n := slices.IndexFunc(coming, func(r *run) bool { return r.arrive.After(h.at) })
+		if n < 0 {
+			n = len(coming)
+		}
+		h.arrives, coming = coming[:n], coming[n:]
+	}
+	for len(coming) > 0 {
+		h := &shift{at: coming[0].arrive.Add(longestShift)}
+		for len(coming) > 0 && !coming[0].arrive.After(h.at) {
+			h.arrives, coming = append(h.arrives, coming[0]), coming[1:]
+		}
+		shifts = append(shifts, h)
+	}
+	return shifts
+}
+
+// Manifests are recorded by several escorts at once, each with about as many parties
+// as one page holds.
+const (
+	escorts = 4
+	page    = 100
+)
+
+// pages has escorts work on the services side by side.
+func pages(runs []*run, do func([]*run) error) error {
+	var group errgroup.Group
+	group.SetLimit(escorts)
+	for len(runs) > 0 {
+		n, parties := 0, 0
+		for n < len(runs) && (n == 0 || parties+len(runs[n].journeys) <= page) {
+			parties += len(runs[n].journeys)
+			n++
+		}
+		of := runs[:n]
+		runs = runs[n:]
+		group.Go(func() error { return do(of) })
+	}
+	return group.Wait()
+}
+
+func (s *simulation) arrive(runs []*run) error {
+	return pages(runs, func(of []*run) error {
+		_, err := s.tolerate("movement.arrive", &movement.ArriveInput{Services: names(of)})
+		return err
+	})
+}
+
+// leave has people board services, and the services depart. Who does not come, as the
+// example's events say, stays behind, and so do those whom safeguards refuse.
+func (s *simulation) leave(runs []*run, absent map[string][]movement.Absent) error {
+	return pages(runs, func(of []*run) error {
+		in := &movement.ManifestsInput{Services: names(of)}
+		for _, r := range of {
+			in.NoShows = append(in.NoShows, absent[r.service]...)
+		}
+		out, err := s.tolerate("movement.board_and_depart", in)
+		if err != nil || len(out.Refusals) == 0 {
 			return err
 		}
-	}
-	return nil
+		return s.takeOff(out.Refusals)
+	})
 }
 
-// absentees are the records of those whose events say that they do not come.
-func (s *simulation) absentees() (map[string]string, error) {
-	out := map[string]string{}
-	for _, e := range s.events.list {
-		if e.kind != "no_show" {
+func names(runs []*run) []string {
+	out := make([]string, len(runs))
+	for i, r := range runs {
+		out[i] = r.service
+	}
+	return out
+}
+
+// takeOff records that those on journeys which safeguards refused did not leave.
+func (s *simulation) takeOff(refused []blueprint.PersonRefusal) error {
+	byService := map[string]*movement.BoardInput{}
+	done := map[string]bool{}
+	for _, r := range refused {
+		if done[r.Unit] {
 			continue
 		}
-		rows, err := s.texts(`SELECT r.record FROM people_record r JOIN people_importing i ON i.importing = r.import
-			WHERE i.name = $1 AND r.listed = $2`, e.file, e.number)
+		done[r.Unit] = true
+		rows, err := s.texts(`SELECT service, record FROM movement_traveller WHERE journey = $1 AND status = 'booked' ORDER BY record`, r.Unit)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		for _, r := range rows {
-			out[r[0]] = "simulated: " + e.detail
+		for _, row := range rows {
+			in := byService[row[0]]
+			if in == nil {
+				in = &movement.BoardInput{Service: row[0]}
+				byService[row[0]] = in
+			}
+			in.NoShows = append(in.NoShows, movement.Absent{Record: row[1], Reason: "simulated: did not board, see the refusals"})
+		}
+	}
+	for _, service := range slices.Sorted(maps.Keys(byService)) {
+		if _, err := s.tolerate("movement.board", byService[service]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// absentees are those whose events say that they do not come, by the first service
+// that they are booked on.
+func (s *simulation) absentees() (map[string][]movement.Absent, error) {
+	rows, err := s.texts(`SELECT i.name, r.listed, r.record, l.service FROM movement_traveller t JOIN people_record r ON r.record = t.record
+		JOIN people_importing i ON i.importing = r.import JOIN movement_leg l ON l.journey = t.journey AND l.leg = 0
+		WHERE t.status = 'booked' ORDER BY r.record`)
+	if err != nil {
+		return nil, err
+	}
+	out := map[string][]movement.Absent{}
+	for _, r := range rows {
+		for _, e := range s.events.of(r[0]+" "+r[1], "no_show") {
+			out[r[3]] = append(out[r[3]], movement.Absent{Record: r[2], Reason: "simulated: " + e.detail})
+			break
 		}
 	}
 	return out, nil
 }
 
-// leave has people board a service, and the service depart. Who does not come, as the
-// example's events say, stays behind.
-func (s *simulation) leave(service string, absent map[string]string) error {
-	riders, err := s.texts(`SELECT t.record FROM movement_traveller t WHERE t.service = $1 AND t.status = 'booked'`, service)
-	if err != nil {
-		return err
-	}
-	if len(riders) == 0 {
-		return nil
-	}
-	in := &movement.BoardInput{Service: service, All: true}
-	for _, r := range riders {
-		if why, stays := absent[r[0]]; stays {
-			in.NoShows = append(in.NoShows, movement.Absent{Record: r[0], Reason: why})
-		}
-	}
-	if err := s.tolerate("movement.board", in); err != nil {
-		return err
-	}
-	return s.tolerate("movement.depart", &movement.DepartInput{Service: service, NoShowReason: "simulated: did not board, see the refusals"})
-}
-
 // tolerate runs an action of the escort; that nobody is left to board or to arrive is
 // no failure of the simulation.
-func (s *simulation) tolerate(action string, in any) error {
-	_, err := s.do("escort", action, in)
+func (s *simulation) tolerate(action string, in any) (app.Outcome, error) {
+	out, err := s.do("escort", action, in)
 	if blueprint.FaultOf(err) == blueprint.Conflict || blueprint.FaultOf(err) == blueprint.NotFound {
-		return nil
+		return out, nil
 	}
-	return err
+	return out, err
 }
 
 func parseMoment(text string) (time.Time, error) {

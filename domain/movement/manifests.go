@@ -1,0 +1,82 @@
+package movement
+
+import (
+	"database/sql"
+	"fmt"
+	"slices"
+
+	"cairn/blueprint"
+	"cairn/domain/cases"
+)
+
+// ManifestsInput says who goes with services that leave, each by its manifest.
+type ManifestsInput struct {
+	Services []string `json:"services" required:"true" help:"The services that leave."`
+	NoShows  []Absent `json:"no_shows" help:"Who did not come, on any of them: [{\"record\":\"ID\",\"reason\":\"ill\"}]; everybody else boarded."`
+}
+
+var boardAndDepart = blueprint.Act(blueprint.Action{
+	Name: "movement.board_and_depart", Group: "movement.board", Title: "Board and depart by manifest",
+	Help: "Records of one or more services that everybody on the manifest boarded, but for the no-shows, and that the services leave. " +
+		"Whom safeguards refuse stays booked and does not leave, with all of the same journey: take them off as no-shows.",
+	Example: "cairn movement board-and-depart --services ID,ID", Partial: true,
+	Appends: []string{"movement.departed", "movement.not_shown", "cases.stage_reached"},
+}, func(w *blueprint.Work, in ManifestsInput) (Moved, error) {
+	found, err := onServices(w, in.Services)
+	if err != nil {
+		return Moved{}, err
+	}
+	absent, err := absentees(w, found, in.NoShows)
+	if err != nil {
+		return Moved{}, err
+	}
+	stays := map[string]bool{}
+	for _, a := range absent {
+		stays[a.journey+" "+a.record] = true
+		w.AddTo(a.journey+" no_show", a.journey, &NotShown{Service: a.service, Leg: a.leg, Records: []string{a.record}, Reason: a.reason})
+	}
+	leaving := slices.DeleteFunc(found, func(t standing) bool {
+		return t.status != Booked && t.status != Aboard || stays[t.journey+" "+t.record]
+	})
+	if len(leaving)+len(absent) == 0 {
+		return Moved{}, blueprint.Refuse(blueprint.Conflict, "nobody is booked on these services: there is nothing to record")
+	}
+	out, err := moveEach(w, leaving, "", func(g group) blueprint.Fact {
+		return &Departed{Service: g.service, Leg: g.leg, Records: g.records, Boarded: true}
+	})
+	if err != nil {
+		return Moved{}, err
+	}
+	out.NoShows = len(absent)
+	return out, reach(w, leaving, cases.StageTravelling, firstLeg)
+})
+
+// onServices reads the travellers whose present or next service is one of these, and
+// guards services and journeys. It refuses a service that is cancelled or not here.
+func onServices(w *blueprint.Work, ids []string) ([]standing, error) {
+	if len(ids) == 0 {
+		return nil, blueprint.RefuseField("services", "name at least one service")
+	}
+	services, err := servicesByID(w, ids)
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range ids {
+		if why := services[id].cancelled; why != "" {
+			return nil, blueprint.Refuse(blueprint.Conflict, "service %s is cancelled, leave it out: %s", id, why)
+		}
+	}
+	var found []standing
+	err = w.Reader.In(w.Ctx, standingColumns+" WHERE service IN (%s) ORDER BY service, journey, record", distinct(ids), func(rows *sql.Rows) error {
+		t, err := scanStanding(rows)
+		found = append(found, t)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read who is on the services: %w", err)
+	}
+	return found, guardJourneys(w, found)
+}
+
+// distinct sorts texts and drops doubles.
+func distinct(texts []string) []string { return slices.Compact(slices.Sorted(slices.Values(texts))) }
