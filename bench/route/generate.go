@@ -43,6 +43,18 @@ func Large() Size {
 		Services: 25_000, Days: 180, Tightness: 0.08, VisaClasses: 3, WheelchairsPerMille: 8}
 }
 
+// Operation is 20,000 people who leave within two months.
+func Operation() Size {
+	return Size{Seed: 1, People: 20_000, Parties: 7_740, Camps: 10, Hubs: 25, Towns: 40,
+		Services: 3_000, Days: 120, Tightness: 0.06, VisaClasses: 3, WheelchairsPerMille: 8}
+}
+
+// Million is everyone at once: 1,000,000 people within 120 days.
+func Million() Size {
+	return Size{Seed: 1, People: 1_000_000, Parties: 387_000, Camps: 24, Hubs: 40, Towns: 60,
+		Services: 92_000, Days: 120, Tightness: 0.06, VisaClasses: 3, WheelchairsPerMille: 8}
+}
+
 const day = 24 * 60
 
 type generator struct {

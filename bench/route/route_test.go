@@ -71,6 +71,10 @@ func BenchmarkSmall(b *testing.B) { run(b, Small()) }
 
 func BenchmarkLarge(b *testing.B) { run(b, Large()) }
 
+func BenchmarkOperation(b *testing.B) { run(b, Operation()) }
+
+func BenchmarkMillion(b *testing.B) { run(b, Million()) }
+
 // TestGenerateIsRepeatable keeps figures comparable from run to run.
 func TestGenerateIsRepeatable(t *testing.T) {
 	a, b := Generate(Small()), Generate(Small())

@@ -16,9 +16,12 @@ type dual struct {
 	usage    []int32
 	best     []int64 // the prices of the best bound
 	bound    int64
+	pool     *pool
+	usages   [][]int32 // by worker
+	inner    int       // rounds on the pool between full ones
+	stalled  int       // full rounds since the bound last rose
 	looks    int64
 	reach    float64 // how far above the best bound the level lies
-	gained   float64 // since the level was last adjusted
 	rounds   int
 	ceiling  float64 // no price is worth more, nor do sums overflow below it
 }
@@ -35,30 +38,23 @@ func newDual(p *pricing) *dual {
 		ceiling: float64(min(dearest, (1<<60)/seats)),
 		p:       p, seats: p.n.seats, price: make([]float64, n), trend: make([]float64, n),
 		whole: make([]int64, n), best: make([]int64, n), usage: make([]int32, n),
-		journeys: make([][]int32, len(p.travellers)), bound: math.MinInt64, reach: 0.05,
+		journeys: make([][]int32, len(p.travellers)), bound: math.MinInt64, reach: 0.1,
+		pool: newPool(p.n, p.travellers),
 	}
 }
 
-// evaluate prices all parties at the current prices and returns the bound.
+// evaluate prices all parties at the current prices, keeps their journeys in
+// the pool and returns the bound.
 func (d *dual) evaluate() int64 {
-	for i, v := range d.price {
-		d.whole[i] = int64(v + 0.5)
-	}
+	d.round()
 	a := d.p.run(d.whole, d.journeys)
 	d.looks += a.looks
 	clear(d.usage)
-	kinds := d.p.n.kinds
 	for i, journey := range d.journeys {
-		for _, e := range journey {
-			for k, need := range d.p.travellers[i].need {
-				d.usage[int(e)*kinds+k] += need
-			}
-		}
+		d.count(d.usage, int32(i), journey)
+		d.pool.add(int32(i), journey, d.whole)
 	}
-	bound := a.sum
-	for i, v := range d.whole {
-		bound -= v * int64(d.seats[i])
-	}
+	bound := a.sum - d.paid()
 	if bound > d.bound {
 		d.bound = bound
 		copy(d.best, d.whole)
@@ -68,46 +64,65 @@ func (d *dual) evaluate() int64 {
 
 // climb runs rounds of deflected subgradient steps (Camerini, Fratta and
 // Maffioli 1975) with Polyak's step length towards a level a little above the
-// best bound, lowered when the bound stalls, until the budget is spent, the
-// bound reaches the cost of a known plan or the context ends.
+// best bound. Most rounds look at the pool alone; every so often a full round
+// adds journeys to it and states the bound. It ends when the budget is spent,
+// the bound stalls or reaches the cost of a known plan, or the context ends.
 func (d *dual) climb(ctx context.Context, cost int64, budget int64, progress func(done, total int64)) {
 	begin := d.looks
 	for d.looks-begin < budget && d.reach > 1e-4 && ctx.Err() == nil {
 		old := d.bound
 		bound := d.evaluate()
-		if d.bound > old {
-			d.gained += float64(d.bound - old)
-		}
 		d.rounds++
-		if d.rounds%patience == 0 {
-			d.adjust()
-		}
+		d.adjust(old)
 		progress(d.looks-begin, budget)
-		level := min(float64(cost), float64(d.bound)*(1+d.reach))
-		if bound >= cost || !d.step(level-float64(bound)) {
+		if bound >= cost || !d.step(d.level(cost)-float64(bound)) {
 			return
 		}
-	}
-}
-
-// patience is how many rounds a level is given.
-const patience = 8
-
-// adjust lowers the level, and returns to the best prices, when the last rounds
-// won little of the way to it; raises it when they won much.
-func (d *dual) adjust() {
-	won := d.gained / (float64(d.bound)*d.reach + 1)
-	d.gained = 0
-	switch {
-	case won < 0.05:
-		d.reach = max(d.reach/2, 1e-5)
-		for i, v := range d.best {
-			d.price[i] = float64(v)
+		for range d.inner {
+			distance := d.level(cost) - float64(d.estimate())
+			if distance <= 0 || !d.step(distance) {
+				break
+			}
 		}
-	case won > 0.5:
-		d.reach *= 1.5
 	}
 }
+
+// level is what the steps aim at.
+func (d *dual) level(cost int64) float64 {
+	return min(float64(cost), float64(d.bound)*(1+d.reach))
+}
+
+// patience is how many full rounds without a better bound lower the level.
+const patience = 2
+
+// enough is the part of the way to the level that a full round should win.
+const enough = 0.03
+
+// adjust lowers the level, returns to the best prices and looks at the pool
+// less often when full rounds find no better bound; the reverse when they do.
+func (d *dual) adjust(old int64) {
+	won := 0.0
+	if old > math.MinInt64 {
+		won = float64(d.bound-old) / (float64(d.bound)*d.reach + 1)
+	}
+	if won >= enough || old == math.MinInt64 {
+		d.stalled = 0
+		d.inner = min(d.inner+1, mostInner)
+		return
+	}
+	if d.stalled++; d.stalled < patience {
+		return
+	}
+	d.stalled = 0
+	d.inner = max(d.inner/2, 1)
+	d.reach = max(d.reach/2, 1e-5)
+	for i, v := range d.best {
+		d.price[i] = float64(v)
+	}
+}
+
+// mostInner is how many rounds on the pool alone follow a full one at most.
+const mostInner = 10
 
 // step moves the prices along the smoothed excess of demand over seats, in
 // proportion to the size of the service; false when demand meets seats

@@ -68,3 +68,13 @@ func (p *plan) setCost(i int32) {
 func (p *plan) room(e, i int32) bool {
 	return fits(p.travellers[i].need, p.free[int(e)*p.n.kinds:])
 }
+
+// hasRoom reports whether the traveller fits on all events now.
+func (p *plan) hasRoom(i int32, journey []int32) bool {
+	for _, e := range journey {
+		if !p.room(e, i) {
+			return false
+		}
+	}
+	return true
+}

@@ -55,8 +55,8 @@ func newSolver(p Problem, o Options) *solver {
 	return s
 }
 
-// suggestedWork is enough for a hundred rounds of prices and several passes
-// over all parties.
+// suggestedWork is enough for sixty rounds of prices and, for each party, some
+// hundred looks at where else it could go.
 func (p *pricing) suggestedWork() int64 {
 	const least = 200_000_000
 	round, pass := int64(0), int64(0)
@@ -64,7 +64,7 @@ func (p *pricing) suggestedWork() int64 {
 		round += int64(max(0, g.end-g.begin))
 		pass += g.alone
 	}
-	return min(least, 2000*(round+pass)) + 100*round + 8*pass
+	return min(least, 2000*(round+pass)) + 60*round + 1500*int64(len(p.travellers))
 }
 
 func (s *solver) progress(stage string) func(done, total int64) {
@@ -75,39 +75,54 @@ func (s *solver) progress(stage string) func(done, total int64) {
 	}
 }
 
-// run plans at once without prices, so that there is something to return; then
-// spends up to half of the budget on prices, planning once on the way, and what
-// is left on a better plan.
+// run spends up to half of the budget on prices, settles everybody on the
+// journeys found on the way, and spends what is left on a better plan.
 func (s *solver) run(ctx context.Context) bool {
 	d, work := s.dual, s.options.Work
-	if !s.attempt(ctx, d.whole, 0) {
+	s.best = newPlan(s.n, s.travellers)
+	d.climb(ctx, s.best.total, work/2, s.progress("prices"))
+	if d.rounds == 0 {
 		return false
 	}
-	for _, share := range []int64{10, 40} {
-		d.climb(ctx, s.best.total, work*share/100, s.progress("prices"))
-		last := int64(0)
-		if share == 40 {
-			last = work - s.looks - d.looks
+	s.best = s.settled()
+	return s.refine(ctx, work/2)
+}
+
+// settled is the first plan: from the pool alone.
+func (s *solver) settled() *plan {
+	t := newSettler(s.dual.pool, s.dual.best, s.n.seats)
+	t.settle(s.dual.meanPrice(), 30)
+	s.looks += t.looks
+	return t.plan()
+}
+
+// refine finds seats for those without, then improves the plan by turns: places
+// again what could be cheaper, and widens the choice.
+func (s *solver) refine(ctx context.Context, budget int64) bool {
+	d := s.dual
+	m := newImprover(s.best, d.best, s.options.Seed)
+	r := newRebuilder(s.best, d.pool, d.best, s.options.Seed)
+	for _, i := range m.unserved() {
+		r.insert(i)
+	}
+	if !m.place(ctx, s.progress("places")) {
+		return false
+	}
+	for i, journey := range s.best.journeys {
+		d.pool.add(int32(i), journey, d.best)
+	}
+	for turn := range 3 {
+		if turn > 0 {
+			d.vary(ctx, s.best.free, r.random, budget/20)
 		}
-		if ctx.Err() != nil || !s.attempt(ctx, d.best, last) {
+		if !r.improve(ctx, budget/4, s.progress("places again")) {
 			return false
 		}
 	}
-	return true
-}
-
-// attempt makes a plan at the prices, improves it and keeps it if it is the best.
-func (s *solver) attempt(ctx context.Context, prices []int64, budget int64) bool {
-	m := newImprover(newPlan(s.n, s.travellers), prices, s.options.Seed)
-	done := m.place(ctx, s.progress("places"))
-	if done && budget > 0 {
-		m.least = s.leasts(prices)
-		done = m.improve(ctx, budget, s.progress("improves"))
-	}
+	s.looks += r.looks
+	m.least = s.leasts(d.best)
+	done := m.improve(ctx, budget/10, s.progress("improves"))
 	s.looks += m.scan.looks
-	if s.best == nil || m.total < s.best.total {
-		s.best = m.plan
-	}
 	return done
 }
 

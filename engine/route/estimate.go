@@ -1,0 +1,72 @@
+package route
+
+import (
+	"sync"
+	"sync/atomic"
+)
+
+// estimate is evaluate over the pool alone: an upper estimate of the bound at
+// the prices, for a small part of the work.
+func (d *dual) estimate() int64 {
+	d.round()
+	const chunk = 4096
+	var next, sum atomic.Int64
+	var wait sync.WaitGroup
+	for w := range d.p.workers {
+		if len(d.usages) <= w {
+			d.usages = append(d.usages, make([]int32, len(d.seats)))
+		}
+		wait.Go(func() {
+			own, usage := int64(0), d.usages[w]
+			clear(usage)
+			for {
+				begin := int(next.Add(chunk)) - chunk
+				if begin >= len(d.p.travellers) {
+					break
+				}
+				for i := begin; i < min(begin+chunk, len(d.p.travellers)); i++ {
+					at, cost := d.pool.cheapest(int32(i), d.whole)
+					own += cost
+					if at >= 0 {
+						d.count(usage, int32(i), d.pool.events(d.pool.options[i][at]))
+					}
+				}
+			}
+			sum.Add(own)
+		})
+	}
+	wait.Wait()
+	clear(d.usage)
+	for w := range d.p.workers {
+		for i, c := range d.usages[w] {
+			d.usage[i] += c
+		}
+	}
+	d.looks += d.pool.size()
+	return sum.Load() - d.paid()
+}
+
+// count adds a traveller's seats on a journey to the usage.
+func (d *dual) count(usage []int32, i int32, journey []int32) {
+	kinds := d.p.n.kinds
+	for _, e := range journey {
+		for k, need := range d.p.travellers[i].need {
+			usage[int(e)*kinds+k] += need
+		}
+	}
+}
+
+// paid is the price of all seats.
+func (d *dual) paid() int64 {
+	sum := int64(0)
+	for i, v := range d.whole {
+		sum += v * int64(d.seats[i])
+	}
+	return sum
+}
+
+func (d *dual) round() {
+	for i, v := range d.price {
+		d.whole[i] = int64(v + 0.5)
+	}
+}
