@@ -7,7 +7,7 @@ help: ## say what can be made
 
 test: setup check unit ## set up what is needed and run everything
 
-setup: ## install PostgreSQL from Debian when it is missing
+setup: ## install PostgreSQL, Chromium and npm packages when they are missing
 	@scripts/setup
 
 check: ## formatting, vet, staticcheck
@@ -15,8 +15,8 @@ check: ## formatting, vet, staticcheck
 	go vet ./...
 	go tool staticcheck ./...
 
-unit: ## every test, on SQLite and PostgreSQL
-	scripts/with-postgres go test ./...
+unit: ## every test, on SQLite, PostgreSQL and in a browser
+	CAIRN_TEST_BROWSER=1 scripts/with-postgres go test ./...
 
 bench: ## the engines' benchmarks
 	go run ./bench/link

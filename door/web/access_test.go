@@ -16,12 +16,12 @@ import (
 // check: names, labels, one heading, landmarks, and that nothing needs a script.
 func TestPagesAreAccessible(t *testing.T) {
 	o := share(t)
-	paths := strings.NewReplacer("PLACE", o.places[1], "CASE", o.cases[0], "SERVICE", o.services[0])
+	paths := strings.NewReplacer("PLACE", o.Places[1], "CASE", o.Cases[0], "SERVICE", o.Services[0])
 	for _, tag := range []string{"en", "ar", "fr"} {
 		anybody := o.browser(t)
 		anybody.header.Set("Accept-Language", tag)
 		checkPage(t, tag+" /login", anybody.get("/login").text)
-		for _, p := range append(pages, page{path: "/people/" + o.family.Records[0], right: "protection_officer"},
+		for _, p := range append(pages, page{path: "/people/" + o.Family.Records[0], right: "protection_officer"},
 			page{path: "/nothing", right: "registrar"}) {
 			c := o.as(t, p.right)
 			c.header.Set("Accept-Language", tag)

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"regexp"
+	"strings"
 
 	"cairn/blueprint"
 )
@@ -26,11 +27,31 @@ var statuses = map[blueprint.Fault]int{
 	blueprint.Internal: http.StatusInternalServerError,
 }
 
+// helps say what to do next, by their ids.
+var helps = map[blueprint.Fault]string{
+	blueprint.Invalid: "fail-help-invalid", blueprint.NotFound: "fail-help-not_found", blueprint.Conflict: "fail-help-conflict",
+	blueprint.Denied: "fail-help-denied", blueprint.Refused: "fail-help-refused", blueprint.Busy: "fail-help-busy",
+}
+
+// form is the page on which the form stands that was sent, or "".
+func (x *exchange) form() string {
+	if x.who == nil || x.r.Method != http.MethodPost {
+		return ""
+	}
+	path := x.r.URL.Path
+	for _, step := range []string{"/appoint", "/verify", "/compare"} {
+		path = strings.TrimSuffix(path, step)
+	}
+	return path
+}
+
 // ruleReason is the rule that a stated reason opens.
 const ruleReason = "monitor-needs-reason"
 
 type failPage struct {
 	Title    string // id of a sentence
+	Help     string // id of a sentence: what to do next
+	Back     string // the page of the form that failed, or ""
 	Message  string // from the domain, in English
 	Refusals []blueprint.PersonRefusal
 	Partly   bool // the rest was done
@@ -42,17 +63,17 @@ func (x *exchange) fail(err error) {
 	var part *partly
 	switch {
 	case errors.As(err, &part):
-		x.failWith(http.StatusOK, failPage{Title: "fail-partly", Partly: true, Refusals: part.refusals})
+		x.failWith(http.StatusOK, failPage{Title: "fail-partly", Partly: true, Refusals: part.refusals, Back: x.form()})
 		return
 	case errors.Is(err, errCrossOrigin):
-		x.failWith(http.StatusForbidden, failPage{Title: "fail-origin"})
+		x.failWith(http.StatusForbidden, failPage{Title: "fail-origin", Help: "fail-help-origin"})
 		return
 	case errors.As(err, &tooLarge):
 		x.failWith(http.StatusRequestEntityTooLarge, failPage{Title: "fail-large"})
 		return
 	}
 	fault := blueprint.FaultOf(err)
-	page := failPage{Title: "fail-" + string(fault)}
+	page := failPage{Title: "fail-" + string(fault), Help: helps[fault], Back: x.form()}
 	var known *blueprint.Error
 	var refused *blueprint.GateError
 	switch {

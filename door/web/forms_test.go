@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"cairn/door/web/webtest"
 )
 
 func TestRegisterAHousehold(t *testing.T) {
@@ -71,13 +73,13 @@ func TestDecideOnDoubles(t *testing.T) {
 func TestChangeAPlacement(t *testing.T) {
 	o := share(t)
 	c := o.as(t, "placement_officer")
-	path := "/cases/" + o.cases[2]
-	page := c.get(path).wants(t, http.StatusOK, "Why this place", `<option value="`+o.places[1]+`"`)
-	if _, why, _ := strings.Cut(page.text, `id="h-why"`); strings.Contains(why[:400], o.cases[2]) {
+	path := "/cases/" + o.Cases[2]
+	page := c.get(path).wants(t, http.StatusOK, "Why this place", `<option value="`+o.Places[1]+`"`)
+	if _, why, _ := strings.Cut(page.text, `id="h-why"`); strings.Contains(why[:400], o.Cases[2]) {
 		t.Error("an explanation shows ids")
 	}
-	form := url.Values{"place": {o.places[1]}, "reason": {""}}
-	c.post(path, form).wants(t, http.StatusUnprocessableEntity, `<option value="`+o.places[1]+`" selected`, `id="reason-error"`)
+	form := url.Values{"place": {o.Places[1]}, "reason": {""}}
+	c.post(path, form).wants(t, http.StatusUnprocessableEntity, `<option value="`+o.Places[1]+`" selected`, `id="reason-error"`)
 	form.Set("reason", "her sister lives there")
 	c.post(path, form).wants(t, http.StatusSeeOther)
 	c.get(path).wants(t, http.StatusOK, "The placement was changed.")
@@ -87,23 +89,23 @@ func TestChangeAPlacement(t *testing.T) {
 func TestASafeguardIsNamedOnThePage(t *testing.T) {
 	o := share(t)
 	c := o.as(t, "escort")
-	got := c.post("/movement/"+o.services[0], url.Values{"step": {"board"}})
+	got := c.post("/movement/"+o.Services[0], url.Values{"step": {"board"}})
 	got.wants(t, http.StatusOK, "A safeguard kept somebody out", "risk-in-transit", "Choose a route that avoids the country", "Article 33")
 }
 
 func TestRecordWhatHappenedAtAService(t *testing.T) {
 	o := share(t)
 	c := o.as(t, "escort")
-	path := "/movement/" + o.services[0]
-	c.post(path, url.Values{"step": {"noshow"}, "record": {o.family.Records[0]}}).wants(t, http.StatusUnprocessableEntity, `selected`)
-	c.post(path, url.Values{"step": {"noshow"}, "record": {o.family.Records[0]}, "reason": {"ill in bed"}}).wants(t, http.StatusSeeOther)
+	path := "/movement/" + o.Services[0]
+	c.post(path, url.Values{"step": {"noshow"}, "record": {o.Family.Records[0]}}).wants(t, http.StatusUnprocessableEntity, `selected`)
+	c.post(path, url.Values{"step": {"noshow"}, "record": {o.Family.Records[0]}, "reason": {"ill in bed"}}).wants(t, http.StatusSeeOther)
 	c.get(path).wants(t, http.StatusOK, "It is recorded that the person did not come.")
 	missing := c.get("/missing").wants(t, http.StatusOK, "ill in bed", "One person is not accounted for.")
 	journey := regexp.MustCompile(`name="journey" value="([^"]+)"`).FindStringSubmatch(missing.text)
 	if journey == nil {
 		t.Fatal("no journey to follow up")
 	}
-	c.post("/missing", url.Values{"journey": {journey[1]}, "record": {o.family.Records[0]}, "reason": {"in hospital"},
+	c.post("/missing", url.Values{"journey": {journey[1]}, "record": {o.Family.Records[0]}, "reason": {"in hospital"},
 		"next": {"the nurse calls"}}).wants(t, http.StatusSeeOther)
 	c.get("/missing?all=1").wants(t, http.StatusOK, "the nurse calls")
 	c.post(path, url.Values{"step": {"fly"}}).wants(t, http.StatusNotFound)
@@ -128,12 +130,12 @@ func TestTheRecordIsChecked(t *testing.T) {
 func TestStaffAreAppointedAndChanged(t *testing.T) {
 	o := share(t)
 	c := o.as(t, "administrator")
-	form := url.Values{"login": {"Bo Ra"}, "name": {"Bora"}, "roles": {"registrar"}, "password": {password}}
+	form := url.Values{"login": {"Bo Ra"}, "name": {"Bora"}, "roles": {"registrar"}, "password": {webtest.Password}}
 	c.post("/staff/appoint", form).wants(t, http.StatusUnprocessableEntity, `id="login-error"`, `value="Bora"`, `value="registrar" checked`)
 	form.Set("login", "bora")
 	form.Set("password", "short")
 	c.post("/staff/appoint", form).wants(t, http.StatusUnprocessableEntity, `id="password-error"`)
-	form.Set("password", password)
+	form.Set("password", webtest.Password)
 	c.post("/staff/appoint", form).wants(t, http.StatusSeeOther)
 	found := regexp.MustCompile(`href="(/staff/[^"]+)"><bdi>Bora`).FindStringSubmatch(c.get("/staff").text)
 	if found == nil {

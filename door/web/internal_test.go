@@ -30,7 +30,7 @@ func TestMapShowsEveryFlowOnce(t *testing.T) {
 			people += f.People
 			flows = append(flows, f)
 		}
-		m := drawFlows(flows)
+		m := drawFlows(flows, func(code string) string { return code })
 		for i, f := range m.Flows {
 			people -= f.People
 			if i > 0 && m.Flows[i-1].People < f.People {
@@ -42,6 +42,15 @@ func TestMapShowsEveryFlowOnce(t *testing.T) {
 		}
 		if strings.Contains(m.ViewBox, "NaN") || strings.Contains(m.ViewBox, "Inf") || len(m.Dots) > 0 && m.ViewBox == "" {
 			t.Fatalf("canvas %q", m.ViewBox)
+		}
+		for _, labels := range [][]mapLabel{m.Labels, m.Narrow} {
+			for i, l := range labels {
+				for _, other := range labels[:i] {
+					if l.box.meets(other.box) {
+						t.Fatalf("%s and %s are written over each other", l.Name, other.Name)
+					}
+				}
+			}
 		}
 		for _, a := range m.Arcs {
 			if m.dot(a.From) == nil || m.dot(a.To) == nil || a.Width <= 0 {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"unicode/utf8"
 
 	"cairn/domain/movement"
 	"cairn/reference"
@@ -16,6 +17,8 @@ type flowMap struct {
 	ViewBox string
 	Scale   float64 // degrees for one unit of lines and letters
 	Dots    []mapDot
+	Labels  []mapLabel
+	Narrow  []mapLabel // fewer and larger, for a phone
 	Arcs    []mapArc
 	Flows   []flow // all, the largest first, for those who read instead of looking
 }
@@ -26,10 +29,24 @@ type flow struct {
 }
 
 type mapDot struct {
-	Country            string
-	X, Y, Radius, Text float64
-	TextY              float64
-	People             int64 // who come here
+	Country      string
+	X, Y, Radius float64
+	People       int64 // who come here
+}
+
+// mapLabel is the name of a country beside its dot.
+type mapLabel struct {
+	Name             string
+	X, Y, Size, Halo float64
+	Anchor           string // of SVG: start, middle, end
+	box              box
+}
+
+// box is where something stands on the canvas.
+type box struct{ left, top, right, bottom float64 }
+
+func (b box) meets(o box) bool {
+	return b.left < o.right && o.left < b.right && b.top < o.bottom && o.top < b.bottom
 }
 
 type mapArc struct {
@@ -38,10 +55,15 @@ type mapArc struct {
 	Width float64
 }
 
-// mostLabels bounds how many countries are named on the map; the list names all.
-const mostLabels = 14
+// Bounds on how many countries are named on the map, and on a narrow one; the list
+// names all.
+const (
+	mostLabels = 14
+	fewLabels  = 5
+)
 
-func drawFlows(flows []movement.Flow) flowMap {
+// drawFlows makes the map of flows; name gives a country's name by its code.
+func drawFlows(flows []movement.Flow, name func(string) string) flowMap {
 	sums := map[[2]string]int64{}
 	for _, f := range flows {
 		sums[[2]string{f.From, f.To}] += f.People
@@ -54,6 +76,8 @@ func drawFlows(flows []movement.Flow) flowMap {
 		return cmp.Or(cmp.Compare(b.People, a.People), cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To))
 	})
 	m.frame()
+	m.Labels = m.label(name, mostLabels, 1.9*m.Scale)
+	m.Narrow = m.label(name, fewLabels, 4.6*m.Scale)
 	for _, f := range m.Flows {
 		m.arc(f)
 	}
@@ -90,27 +114,49 @@ func (m *flowMap) frame() {
 	for i := range m.Dots {
 		d := &m.Dots[i]
 		d.Radius = round(m.Scale * (0.45 + min(1.2, math.Sqrt(float64(d.People))/25)))
-		m.label(i)
 	}
 }
 
-// label names a dot above or below it, where no earlier name stands: the list names
-// all of them.
-func (m *flowMap) label(i int) {
-	d := &m.Dots[i]
-	size := 2 * m.Scale
-	for _, y := range []float64{d.Y - d.Radius - size/4, d.Y + d.Radius + size} {
-		free := i < mostLabels
-		for _, other := range m.Dots[:i] {
-			if other.Text > 0 && math.Abs(other.TextY-y) < 1.1*size && math.Abs(other.X-d.X) < 6*size {
-				free = false
+// label names dots, those of the largest flows first, where neither a name nor
+// another dot stands.
+func (m *flowMap) label(name func(string) string, most int, size float64) []mapLabel {
+	var out []mapLabel
+	for i := range m.Dots[:min(len(m.Dots), most)] {
+		for _, l := range m.Dots[i].labels(name(m.Dots[i].Country), size) {
+			if m.free(out, i, l.box) {
+				l.Size, l.Halo = round(size), round(size/5)
+				out = append(out, l)
+				break
 			}
 		}
-		if free {
-			d.Text, d.TextY = round(size), round(y)
-			return
+	}
+	return out
+}
+
+// labels are the places for a dot's name: above, below, right and left of it.
+func (d *mapDot) labels(name string, size float64) []mapLabel {
+	width, gap := 0.62*size*float64(utf8.RuneCountInString(name)), d.Radius+size/3
+	at := func(x, y, left float64, anchor string) mapLabel {
+		return mapLabel{Name: name, X: round(x), Y: round(y), Anchor: anchor, box: box{left, y - size, left + width, y + size/4}}
+	}
+	return []mapLabel{
+		at(d.X, d.Y-gap, d.X-width/2, "middle"), at(d.X, d.Y+gap+0.8*size, d.X-width/2, "middle"),
+		at(d.X+gap, d.Y+size/3, d.X+gap, "start"), at(d.X-gap, d.Y+size/3, d.X-gap-width, "end"),
+	}
+}
+
+func (m *flowMap) free(labels []mapLabel, dot int, b box) bool {
+	for _, l := range labels {
+		if l.box.meets(b) {
+			return false
 		}
 	}
+	for i, d := range m.Dots {
+		if i != dot && b.meets(box{d.X - d.Radius, d.Y - d.Radius, d.X + d.Radius, d.Y + d.Radius}) {
+			return false
+		}
+	}
+	return true
 }
 
 // arc draws a flow as a curve that bends away from the straight line, so that there
@@ -125,7 +171,7 @@ func (m *flowMap) arc(f flow) {
 	if dx < 0 {
 		cx, cy = (from.X+to.X)/2-0.18*dy, (from.Y+to.Y)/2+0.18*dx
 	}
-	width := m.Scale * (0.15 + 0.9*math.Sqrt(float64(f.People)/float64(m.Flows[0].People)))
+	width := m.Scale * (0.15 + 0.6*math.Sqrt(float64(f.People)/float64(m.Flows[0].People)))
 	m.Arcs = append(m.Arcs, mapArc{flow: f, Width: round(width),
 		Path: fmt.Sprintf("M%.1f %.1fQ%.1f %.1f %.1f %.1f", from.X, from.Y, cx, cy, to.X, to.Y)})
 }

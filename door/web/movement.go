@@ -118,25 +118,35 @@ func showLetter(x *exchange) error {
 
 type missingPage struct {
 	movement.MissingView
-	Unaccounted bool
-	Follow      bool
+	Unaccounted  bool
+	Follow       bool
+	Chosen       string // the record whose form is shown again
+	Reason, Next string
+	Problem      *problem
 	pager
 }
 
-func showMissing(x *exchange) error {
+func showMissing(x *exchange) error { return x.missing(http.StatusOK, missingPage{}) }
+
+func (x *exchange) missing(status int, p missingPage) error {
 	in := &movement.MissingInput{Unaccounted: x.r.FormValue("all") == "", After: x.r.FormValue("after"), Limit: 40}
-	found, err := see[movement.MissingView](x, "movement.missing", in)
-	if err != nil {
+	var err error
+	if p.MissingView, err = see[movement.MissingView](x, "movement.missing", in); err != nil {
 		return err
 	}
-	return x.show(http.StatusOK, "missing", missingPage{found, in.Unaccounted, x.may("movement.follow_up", "movement.board"), x.after(found.More)})
+	p.Unaccounted, p.Follow, p.pager = in.Unaccounted, x.may("movement.follow_up", "movement.board"), x.after(p.More)
+	return x.show(status, "missing", p)
 }
 
 // followUp says what became known of somebody who has not arrived.
 func followUp(x *exchange) error {
 	in := &movement.FollowUpInput{Journey: x.r.PostFormValue("journey"), Records: []string{x.r.PostFormValue("record")},
 		Reason: strings.TrimSpace(x.r.PostFormValue("reason")), Next: strings.TrimSpace(x.r.PostFormValue("next"))}
-	if _, err := do[movement.Moved](x, "movement.follow_up", in); err != nil {
+	_, err := do[movement.Moved](x, "movement.follow_up", in)
+	if problem := formProblem(err); problem != nil {
+		return x.missing(http.StatusUnprocessableEntity, missingPage{Chosen: in.Records[0], Reason: in.Reason, Next: in.Next, Problem: problem})
+	}
+	if err != nil {
 		return err
 	}
 	x.notice("missing-followed")

@@ -18,16 +18,26 @@ type share struct {
 	Count int64
 }
 
+// figure is a number at the top, with where to do something about it.
+type figure struct {
+	Text  string // id of a sentence
+	Path  string // "" for those who may not go there
+	Count int64
+	Warn  bool
+}
+
 type overviewPage struct {
-	People   people.Counts
-	Identity identity.Counts
-	Movement movement.Counts
-	Waiting  []cases.Waiting
-	Stages   []share // open cases, in order of the stages
-	MostAt   int64   // the greatest of them
-	Overdue  int64
-	Sites    []share
-	Map      flowMap
+	Figures    []figure
+	People     people.Counts
+	Identity   identity.Counts
+	Movement   movement.Counts
+	Waiting    []cases.Waiting
+	Stages     []share // open cases, in order of the stages
+	MostAt     int64   // the greatest of them
+	Overdue    int64
+	Sites      []share
+	MostPeople int64 // the greatest of them
+	Map        flowMap
 }
 
 // mostSites bounds how many sites the first page lists.
@@ -58,8 +68,33 @@ func showOverview(x *exchange) error {
 	}
 	slices.SortFunc(p.Sites, largestFirst)
 	p.Sites = p.Sites[:min(len(p.Sites), mostSites)]
-	p.Map = drawFlows(flows)
+	if len(p.Sites) > 0 {
+		p.MostPeople = p.Sites[0].Count
+	}
+	p.Map = drawFlows(flows, func(code string) string { return countryName(code, x.language.Tag) })
+	p.Figures = x.figures(&p)
 	return x.show(http.StatusOK, "overview", p)
+}
+
+func (x *exchange) figures(p *overviewPage) []figure {
+	mine := map[string]bool{}
+	for _, item := range x.navigation() {
+		mine[item.Path] = true
+	}
+	link := func(section, path string) string {
+		if mine[section] {
+			return path
+		}
+		return ""
+	}
+	return []figure{
+		{Text: "overview-records", Count: p.People.People, Path: link("/people", "/people")},
+		{Text: "overview-households", Count: p.People.Households},
+		{Text: "overview-undecided", Count: p.Identity.Undecided, Path: link("/doubles", "/doubles")},
+		{Text: "overview-accepted", Count: p.Movement.Waiting, Path: link("/placement", "/placement/cases?status=accepted")},
+		{Text: "overview-arrived", Count: p.Movement.People["arrived"]},
+		{Text: "overview-unaccounted", Count: p.Movement.Unaccounted, Path: link("/missing", "/missing"), Warn: p.Movement.Unaccounted > 0},
+	}
 }
 
 func largestFirst(a, b share) int {

@@ -31,6 +31,12 @@ type memberRow struct {
 	Problem                            *problem
 }
 
+// Unplaced says that none of the fields shows what is wrong with the row.
+func (m memberRow) Unplaced() bool {
+	fields := []string{"name", "birth", "sex", "relation", "nationalities", "languages", "documents"}
+	return m.Problem != nil && !slices.Contains(fields, m.Problem.Field)
+}
+
 func (m *memberRow) blank() bool {
 	return m.Name+m.Birth+m.Sex+m.Nationality+m.Language+m.Paper+m.Need == ""
 }

@@ -8,12 +8,14 @@ import (
 	"unicode"
 
 	"cairn/domain/offices"
+
+	"cairn/door/web/webtest"
 )
 
 func TestEverythingIsClosedBeforeTheLogIn(t *testing.T) {
 	o := share(t)
 	c := o.browser(t)
-	for _, path := range []string{"/", "/overview", "/people", "/people/" + o.family.Records[0], "/register", "/doubles",
+	for _, path := range []string{"/", "/overview", "/people", "/people/" + o.Family.Records[0], "/register", "/doubles",
 		"/placement", "/movement", "/refusals", "/ledger", "/staff", "/nothing"} {
 		got := c.get(path).wants(t, http.StatusSeeOther)
 		if to := got.header.Get("Location"); !strings.HasPrefix(to, "/login") {
@@ -41,7 +43,7 @@ func TestLogInAndOut(t *testing.T) {
 	if strings.ReplaceAll(nobody.text, `value="nobody"`, `value="registrar"`) != wrong.text {
 		t.Error("the answers tell which log-ins exist")
 	}
-	right := url.Values{"login": {"registrar"}, "password": {password}, "next": {"//elsewhere.example"}}
+	right := url.Values{"login": {"registrar"}, "password": {webtest.Password}, "next": {"//elsewhere.example"}}
 	got := c.post("/login", right).wants(t, http.StatusSeeOther)
 	if got.header.Get("Location") != "/" {
 		t.Errorf("led to %s", got.header.Get("Location"))
@@ -80,13 +82,13 @@ func TestFormsOfOtherSitesAreRefused(t *testing.T) {
 
 func TestWhoIsDismissedIsOutAtOnce(t *testing.T) {
 	o := share(t)
-	leaver, err := o.employ("leaver", "registrar")
+	leaver, err := o.Employ("leaver", "registrar")
 	if err != nil {
 		t.Fatal(err)
 	}
 	c := o.withLogin(t, "leaver")
 	c.get("/people").wants(t, http.StatusOK)
-	if _, err := o.act("founder", "offices.dismiss_staff", &offices.StaffInput{Staff: leaver.ID, Reason: "contract ended"}); err != nil {
+	if _, err := o.Act("founder", "offices.dismiss_staff", &offices.StaffInput{Staff: leaver.ID, Reason: "contract ended"}); err != nil {
 		t.Fatal(err)
 	}
 	c.get("/people").wants(t, http.StatusSeeOther)
@@ -122,7 +124,7 @@ var pages = []page{
 func TestPagesAreForTheirRoles(t *testing.T) {
 	o := share(t)
 	for _, p := range pages {
-		p.path = strings.NewReplacer("PLACE", o.places[1], "CASE", o.cases[0], "SERVICE", o.services[0]).Replace(p.path)
+		p.path = strings.NewReplacer("PLACE", o.Places[1], "CASE", o.Cases[0], "SERVICE", o.Services[0]).Replace(p.path)
 		t.Run(p.path, func(t *testing.T) {
 			o.as(t, p.right).get(p.path).wants(t, http.StatusOK, p.text)
 			got := o.as(t, p.wrong).get(p.path).wants(t, http.StatusForbidden)
@@ -173,25 +175,25 @@ func TestTheFirstPageIsSmall(t *testing.T) {
 
 func TestAPersonsFile(t *testing.T) {
 	o := share(t)
-	path := "/people/" + o.family.Records[0]
+	path := "/people/" + o.Family.Records[0]
 	c := o.as(t, "protection_officer")
 	c.get(path).wants(t, http.StatusOK, "Kovács, János", "registered as", "Ковач", "was named in a list")
 	c.get(path).wants(t, http.StatusOK, "Opened")
 	o.as(t, "administrator").get(path).wants(t, http.StatusForbidden, "administrator-sees-no-files", "Somebody else, without the role administrator")
-	o.as(t, "registrar").get("/people/"+o.sensitive).wants(t, http.StatusForbidden, "sensitive-file")
-	o.as(t, "registrar").get(path+"/slip").wants(t, http.StatusOK, string(o.family.Numbers[0]))
+	o.as(t, "registrar").get("/people/"+o.Sensitive).wants(t, http.StatusForbidden, "sensitive-file")
+	o.as(t, "registrar").get(path+"/slip").wants(t, http.StatusOK, o.Family.Numbers[0])
 	o.as(t, "registrar").get("/people/nobody").wants(t, http.StatusNotFound)
 }
 
 func TestAMonitorStatesAReason(t *testing.T) {
 	o := share(t)
-	path := "/people/" + o.family.Records[1]
+	path := "/people/" + o.Family.Records[1]
 	c := o.as(t, "monitor")
 	c.get(path).wants(t, http.StatusForbidden, `name="reason"`, "monitor-needs-reason")
 	c.post(path, url.Values{"reason": {" "}}).wants(t, http.StatusUnprocessableEntity, `name="reason"`)
 	c.post(path, url.Values{"reason": {"complaint 7"}}).wants(t, http.StatusSeeOther)
 	c.get(path).wants(t, http.StatusOK, "Kovács, Éva", "complaint 7")
-	c.get("/people/"+o.family.Records[2]).wants(t, http.StatusForbidden)
+	c.get("/people/"+o.Family.Records[2]).wants(t, http.StatusForbidden)
 }
 
 func TestWhatPeopleWroteIsShownAndNotRun(t *testing.T) {
