@@ -107,9 +107,12 @@ func planRow(w *blueprint.Work, id string) (*PlanRow, error) {
 		var decided int64
 		err := rows.Scan(&p.Plan.Plan, &value, &bound, &gap, &p.Placed, &p.Unplaced, &p.People, &p.Status, &decided, &p.At)
 		p.Decided = decided != 0
-		for text, into := range map[string]*float64{value: &p.Value, bound: &p.Bound, gap: &p.Gap} {
-			if n, bad := strconv.ParseFloat(text, 64); bad == nil {
-				*into = n
+		for _, number := range []struct {
+			text string
+			into *float64
+		}{{value, &p.Value}, {bound, &p.Bound}, {gap, &p.Gap}} {
+			if n, bad := strconv.ParseFloat(number.text, 64); bad == nil {
+				*number.into = n
 			}
 		}
 		return &p, err

@@ -178,6 +178,9 @@ func fromCaseToAcceptedOffer(t *testing.T, config store.Config) {
 		t.Fatalf("%+v", list)
 	}
 	board := see[resettlement.Board](d, "placement_officer", "resettlement.board", &resettlement.BoardInput{})
+	if p := board.Plan; p.Value <= 0 || p.Bound < p.Value || p.Gap > (p.Bound-p.Value)/p.Bound+1e-9 {
+		t.Fatalf("value %v, bound %v and gap %v do not fit", p.Value, p.Bound, p.Gap)
+	}
 	if len(board.Places) != 2 || board.Places[0].Used["people"] != 2 || board.Places[1].Used["people"] != 0 || board.Statuses[resettlement.Declined] != 1 || !board.Plan.Decided {
 		t.Fatalf("%+v", board)
 	}

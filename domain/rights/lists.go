@@ -59,6 +59,7 @@ type RefusalsInput struct {
 // RefusalRow is one rule that refused one person one step.
 type RefusalRow struct {
 	Record      string   `json:"record"`
+	Number      string   `json:"number"` // of the record
 	At          string   `json:"at"`
 	Stage       string   `json:"stage"`
 	Rule        string   `json:"rule"`
@@ -86,11 +87,12 @@ type Refusals struct {
 	Rows   []RefusalRow `json:"rows"`
 }
 
-const refusalRows = "SELECT record, at, stage, rule, source, says, opens, destination, actor FROM rights_refusal"
+const refusalRows = "SELECT record, at, stage, rule, source, says, opens, destination, actor, " +
+	"COALESCE((SELECT p.number FROM people_record p WHERE p.record = rights_refusal.record), '') FROM rights_refusal"
 
 func scanRefusal(rows *sql.Rows) (r RefusalRow, err error) {
 	var sources string
-	err = rows.Scan(&r.Record, &r.At, &r.Stage, &r.Rule, &sources, &r.Says, &r.Opens, &r.Destination, &r.Actor)
+	err = rows.Scan(&r.Record, &r.At, &r.Stage, &r.Rule, &sources, &r.Says, &r.Opens, &r.Destination, &r.Actor, &r.Number)
 	r.Sources = strings.Fields(sources)
 	return r, err
 }
