@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 	_ "time/tzdata" // zones where the machine has none
 
@@ -47,12 +48,20 @@ func zoneOf(zone string) (*time.Location, error) {
 	if t, err := time.Parse("-07:00", zone); err == nil {
 		return t.Location(), nil
 	}
+	if at, met := zones.Load(zone); met {
+		return at.(*time.Location), nil
+	}
 	at, err := time.LoadLocation(zone)
 	if err != nil {
 		return nil, fmt.Errorf("zone %q is not known: write a name such as Europe/Vienna, or +02:00", zone)
 	}
+	zones.Store(zone, at)
 	return at, nil
 }
+
+// zones remembers those that were found, of which there are some hundred: reading one
+// takes longer than all else that a row of a timetable asks for.
+var zones sync.Map
 
 const mostSeats = 100_000
 

@@ -12,6 +12,7 @@ import (
 
 	"cairn/door/cli/officecli"
 	hungary1956 "cairn/examples/hungary-1956"
+	"cairn/store"
 )
 
 // Command is `cairn demo`.
@@ -23,6 +24,7 @@ type Command struct {
 	Exit     bool   `help:"Stop after the table, without serving the console."`
 	Listen   string `default:"127.0.0.1:8744" placeholder:"HOST:PORT" help:"Where the console is served afterwards, on this machine only."`
 	progress func(stage string, done, total int64)
+	store    *store.Config // of tests, in place of DB and folder
 }
 
 // Progress sets where progress is shown.
@@ -50,15 +52,8 @@ func (c *Command) Run(out, errOut io.Writer) error {
 		}
 		defer os.RemoveAll(folder)
 	}
-	show := c.progress
-	if show == nil {
-		show = func(string, int64, int64) {}
-	}
-	s := &simulation{ctx: context.Background(), clock: &clock{}, files: filepath.Join(folder, "files"), report: newReport(), show: show}
-	if err := os.MkdirAll(s.files, 0o700); err != nil {
-		return fmt.Errorf("make a folder for the example's files: %w", err)
-	}
-	if err := s.run(c, folder); err != nil {
+	s, err := c.simulate(context.Background(), folder)
+	if err != nil {
 		return err
 	}
 	defer s.office.Close()
@@ -68,6 +63,19 @@ func (c *Command) Run(out, errOut io.Writer) error {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
 	return officecli.Loopback(ctx, s.office, c.Listen, func(address string) { s.invite(out, address) }, errOut)
+}
+
+// simulate goes the whole road in a folder. The office is open afterwards.
+func (c *Command) simulate(ctx context.Context, folder string) (*simulation, error) {
+	show := c.progress
+	if show == nil {
+		show = func(string, int64, int64) {}
+	}
+	s := &simulation{ctx: ctx, clock: &clock{}, files: filepath.Join(folder, "files"), report: newReport(), show: show}
+	if err := os.MkdirAll(s.files, 0o700); err != nil {
+		return nil, fmt.Errorf("make a folder for the example's files: %w", err)
+	}
+	return s, s.run(c, folder)
 }
 
 // invite prints where the console is and who may log in.
@@ -99,7 +107,7 @@ func (s *simulation) run(c *Command, folder string) error {
 	if s.events, err = readEvents(s.files); err != nil {
 		return err
 	}
-	if err := s.timed("found the office", func() error { return s.found(folder, c.DB) }); err != nil {
+	if err := s.timed("found the office", func() error { return s.found(c, folder) }); err != nil {
 		return err
 	}
 	for _, step := range s.steps(summary.Files) {

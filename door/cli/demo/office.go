@@ -18,23 +18,23 @@ import (
 	"cairn/store"
 )
 
-// clock is the simulation's: a day that the steps set, and the time since.
+// clock is the simulation's: it stands still until a step sets it on, so that every
+// run of the same example tells the same story.
 type clock struct {
-	mu    sync.Mutex
-	day   time.Time
-	since time.Time
+	mu sync.Mutex
+	at time.Time
 }
 
-func (c *clock) set(day time.Time) {
+func (c *clock) set(at time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.day, c.since = day, time.Now()
+	c.at = at
 }
 
 func (c *clock) now() time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.day.Add(time.Since(c.since))
+	return c.at
 }
 
 // simulation is one run: its office, its staff, and what it noted on the way.
@@ -56,7 +56,7 @@ var roles = []string{"registrar", "reviewer", "caseworker", "protection_officer"
 	"medical_officer", "placement_officer", "movement_officer", "escort", "monitor", "system"}
 
 // found opens an office for the simulation in a folder or on a database.
-func (s *simulation) found(folder, database string) error {
+func (s *simulation) found(c *Command, folder string) error {
 	g, err := gate.Load()
 	if err != nil {
 		return err
@@ -67,8 +67,11 @@ func (s *simulation) found(folder, database string) error {
 	}
 	key := [32]byte(k.Database)
 	config := store.Config{URL: filepath.Join(folder, "cairn.db"), Key: &key}
-	if database != "" {
-		config = store.Config{URL: database}
+	switch {
+	case c.store != nil:
+		config = *c.store
+	case c.DB != "":
+		config = store.Config{URL: c.DB}
 	}
 	if _, err := os.Stat(config.URL); err == nil {
 		return fmt.Errorf("there is a record in %s already: the demo wants an empty folder", folder)

@@ -1,12 +1,14 @@
 package demo
 
 import (
+	"cmp"
 	"encoding/csv"
 	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 
 	"cairn/reference"
 )
@@ -163,6 +165,8 @@ func (s *simulation) scoreCountries() error {
 		}
 		s.report.placed = append(s.report.placed, country{r[0], people, of[r[0]]})
 	}
-	slices.SortFunc(s.report.placed, func(a, b country) int { return b.people - a.people })
+	slices.SortFunc(s.report.placed, func(a, b country) int {
+		return cmp.Or(b.people-a.people, strings.Compare(a.code, b.code))
+	})
 	return nil
 }
