@@ -99,7 +99,8 @@ type linkage struct {
 	of        []int32 // cluster of a record; all by place within the component
 	members   [][]int32
 	matrix    []float32 // weights of all pairs; NaN unknown; for small components
-	known     map[uint64]float32
+	known     pairTable // the same for large components
+	large     bool
 	e         evidence
 }
 
@@ -160,9 +161,9 @@ func (k *linkage) begin(x *component) {
 		k.of = append(k.of, int32(i))
 		k.members = append(k.members, []int32{int32(i)})
 	}
-	k.matrix, k.known = k.matrix[:0], nil
-	if n > largestTable {
-		k.known = make(map[uint64]float32, len(x.edges))
+	k.matrix, k.large = k.matrix[:0], n > largestTable
+	if k.large {
+		k.known.reset(2 * len(x.edges))
 	} else {
 		for range n * n {
 			k.matrix = append(k.matrix, unknownBits)
@@ -180,17 +181,16 @@ func (k *linkage) place(record int32) int32 {
 }
 
 func (k *linkage) remember(x, y int32, bits float32) {
-	if k.known != nil {
-		k.known[pairKey(x, y)] = bits
+	if k.large {
+		k.known.set(pairKey(x, y), bits)
 		return
 	}
 	k.matrix[int(min(x, y))*len(k.records)+int(max(x, y))] = bits
 }
 
 func (k *linkage) recall(x, y int32) (float32, bool) {
-	if k.known != nil {
-		bits, ok := k.known[pairKey(x, y)]
-		return bits, ok
+	if k.large {
+		return k.known.get(pairKey(x, y))
 	}
 	bits := k.matrix[int(min(x, y))*len(k.records)+int(max(x, y))]
 	return bits, bits != unknownBits

@@ -1,6 +1,7 @@
 package link
 
 import (
+	"cmp"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -19,28 +20,41 @@ type counted struct {
 
 // aggregate counts equal patterns, in a fixed order.
 func aggregate(pairs []candidate) []counted {
-	counts := make(map[pattern]int)
+	var list []counted
+	slots := make([]int32, 1<<12) // numbers in list + 1, by hash
 	for i := range pairs {
 		c := &pairs[i]
-		counts[pattern{c.levels, int16(math.Round(2 * float64(c.shared))), int16(math.Round(2 * float64(c.own)))}]++
-	}
-	list := make([]counted, 0, len(counts))
-	for p, n := range counts {
-		list = append(list, counted{p, float64(n)})
+		p := pattern{c.levels, halfBits(c.shared), halfBits(c.own)}
+		if 2*len(list) >= len(slots) {
+			slots = make([]int32, 4*len(slots))
+			for k := range list {
+				slots[list[k].find(list, slots)] = int32(k) + 1
+			}
+		}
+		at := p.find(list, slots)
+		if slots[at] == 0 {
+			list = append(list, counted{pattern: p})
+			slots[at] = int32(len(list))
+		}
+		list[slots[at]-1].count++
 	}
 	slices.SortFunc(list, func(a, b counted) int {
-		switch {
-		case a.levels != b.levels:
-			if a.levels < b.levels {
-				return -1
-			}
-			return 1
-		case a.shared != b.shared:
-			return int(a.shared) - int(b.shared)
-		}
-		return int(a.own) - int(b.own)
+		return cmp.Or(cmp.Compare(a.levels, b.levels), cmp.Compare(a.shared, b.shared), cmp.Compare(a.own, b.own))
 	})
 	return list
+}
+
+func halfBits(bits float32) int16 { return int16(math.Floor(2*float64(bits) + 0.5)) }
+
+// find gives the slot that holds a pattern, or a free one for it.
+func (p pattern) find(list []counted, slots []int32) int {
+	mask := len(slots) - 1
+	h := (p.levels ^ uint64(uint16(p.shared))<<40 ^ uint64(uint16(p.own))<<20) * 0x9E3779B97F4A7C15
+	i := int((h^h>>29)>>16) & mask
+	for slots[i] != 0 && list[slots[i]-1].pattern != p {
+		i = (i + 1) & mask
+	}
+	return i
 }
 
 const randomPairs = 200_000
@@ -118,25 +132,40 @@ func learn(m *Model, patterns []counted, records int, taken float64) {
 		m.KinShare = kinAtStart * m.Prior
 	}
 	for range rounds {
-		s := newScorer(m)
-		same, kin := newTally(len(m.Fields)), newTally(len(m.Fields))
-		for i := range patterns {
-			p := &patterns[i]
-			c := candidate{levels: p.levels, shared: float32(p.shared) / 2, own: float32(p.own) / 2}
-			pSame, pKin := s.classes(&c)
-			same.add(p.levels, pSame*p.count)
-			kin.add(p.levels, pKin*p.count)
-		}
+		same, kin, sure := expect(newScorer(m), patterns, m)
 		last := m.Prior
 		m.Prior = clamp(same.pairs/total, 1e-15, 0.5)
 		m.KinShare = clamp(kin.pairs/total, 1e-15, 0.5)
 		for f := range m.Fields {
 			update(&m.Fields[f], before[f], same.levels[f], kin.levels[f])
+			limitErrors(&m.Fields[f], sure.levels[f])
 		}
 		if math.Abs(m.Prior-last) < 1e-4*last {
 			break
 		}
 	}
+}
+
+// expect shares the pairs among the classes. sure counts, for birth dates, the
+// pairs that are the same person by all other fields.
+func expect(s *scorer, patterns []counted, m *Model) (same, kin, sure *tally) {
+	same, kin, sure = newTally(len(m.Fields)), newTally(len(m.Fields)), newTally(len(m.Fields))
+	birth := slices.IndexFunc(m.Fields, func(f Field) bool { return f.Kind == BirthDate })
+	for i := range patterns {
+		p := &patterns[i]
+		c := candidate{levels: p.levels, shared: float32(p.shared) / 2, own: float32(p.own) / 2}
+		pSame, pKin := s.classes(&c)
+		same.add(p.levels, pSame*p.count)
+		kin.add(p.levels, pKin*p.count)
+		if birth < 0 || pSame < 1e-4 {
+			continue
+		}
+		level := p.levels >> (4 * birth) & 15
+		if bits, _ := s.bits(&c); level != 0 && bits-s.weight[birth][level] >= sureBits {
+			sure.levels[birth][level] += p.count
+		}
+	}
+	return same, kin, sure
 }
 
 func clamp(x, low, high float64) float64 { return min(max(x, low), high) }
@@ -181,22 +210,24 @@ func update(f *Field, before []Level, same, kin [16]float64) {
 			f.Levels[l].Kin = max((kin[l]+pseudo*before[l].Kin)/sumKin, smallest)
 		}
 	}
-	limitErrors(f)
 }
 
 // mostErrors bounds how often the records of one person may contradict each
 // other in a field; a class of pairs that do so more often is not "the same
-// person", whatever else it is.
+// person", whatever else it is. Birth dates contradict each other at most as
+// often as among pairs that are sure without them: two people of one name and
+// place would otherwise teach that birth dates say little.
 const (
 	mostErrors      = 0.25
 	mostBirthErrors = 0.10
+	usualErrors     = 0.02
 )
 
-func limitErrors(f *Field) {
+func limitErrors(f *Field, sure [16]float64) {
 	first, most := len(f.Levels)-1, mostErrors
 	switch f.Kind {
 	case BirthDate:
-		first, most = birthOther, mostBirthErrors
+		first, most = birthOther, birthErrors(sure)
 	case FullName, Household, Occupation:
 		return
 	}
@@ -214,4 +245,17 @@ func limitErrors(f *Field) {
 			f.Levels[l].M *= (1 - most) / (1 - wrong)
 		}
 	}
+}
+
+// birthErrors is the share of contradictions among sure pairs, mixed with the
+// usual one as if that had been seen in as many pairs as the beliefs count for.
+func birthErrors(sure [16]float64) float64 {
+	wrong, total := pseudo*usualErrors, pseudo
+	for l, n := range sure {
+		total += n
+		if l >= birthOther {
+			wrong += n
+		}
+	}
+	return min(wrong/total, mostBirthErrors)
 }

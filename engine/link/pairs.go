@@ -2,6 +2,7 @@ package link
 
 import (
 	"context"
+	"slices"
 	"sync"
 )
 
@@ -61,7 +62,9 @@ func comparePairs(ctx context.Context, d *prepared, b *blocks, s *scorer, o Opti
 		c := newComparer(d, nil)
 		stamp := make([]int32, len(d.people))
 		var e evidence
+		var room []candidate
 		return func(from, to int) (out found) {
+			room = room[:0]
 			for i := int32(from); i < int32(to); i++ {
 				b.before(i, stamp, func(j int32) {
 					out.compared++
@@ -72,9 +75,10 @@ func comparePairs(ctx context.Context, d *prepared, b *blocks, s *scorer, o Opti
 							return
 						}
 					}
-					out.kept = append(out.kept, packed)
+					room = append(room, packed)
 				})
 			}
+			out.kept = slices.Clone(room)
 			return out
 		}
 	})

@@ -74,6 +74,7 @@ func prepare(ctx context.Context, p plan, rows [][]string, ageYear int) (*prepar
 		}
 		d.add(row)
 	}
+	d.settleAges()
 	return d, nil
 }
 
@@ -178,27 +179,6 @@ func sexOf(text string) string {
 	return ""
 }
 
-func inferAgeYear(p plan, rows [][]string) int {
-	if len(p.birth) == 0 || len(p.age) == 0 {
-		return 0
-	}
-	var years []int
-	for _, row := range rows {
-		age, err := strconv.Atoi(strings.TrimSpace(row[p.age[0]]))
-		if err != nil || age <= 0 || age >= 120 {
-			continue
-		}
-		if born := parseDate(row[p.birth[0]]); born.known() {
-			years = append(years, int(born.year)+age)
-		}
-	}
-	if len(years) == 0 {
-		return 0
-	}
-	slices.Sort(years)
-	return years[len(years)/2]
-}
-
 // dateOf reads a date and remembers cells that repeat.
 func (d *prepared) dateOf(cell string) date {
 	if cell == "" {
@@ -233,7 +213,7 @@ func (d *prepared) birthOf(row []string) date {
 			return date{year: int16(n)}
 		case n < 130:
 			if d.ageYear == 0 {
-				return date{year: int16(2000 - n), about: true, floating: true}
+				return date{year: int16(ageBase - n), about: true, floating: true}
 			}
 			return date{year: int16(d.ageYear - n), about: true}
 		}
