@@ -1,18 +1,28 @@
 package cli_test
 
 import (
+	"context"
 	"crypto/rand"
 	"encoding/json"
+	"errors"
+	"io/fs"
 	"maps"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"cairn/app"
+	"cairn/domain"
 	"cairn/door/cli"
+	"cairn/gate"
 	"cairn/keys"
+	"cairn/store"
+	"cairn/store/storetest"
 )
 
 func TestMain(m *testing.M) {
@@ -21,24 +31,113 @@ func TestMain(m *testing.M) {
 	})
 }
 
-const password = "a lamp in every window"
+const (
+	password   = "a lamp in every window"
+	passphrase = "seven stones on the ridge"
+)
 
+// TestScripts runs every script on each database: what its offices' tables say at the
+// end must be the same on all of them.
 func TestScripts(t *testing.T) {
-	testscript.Run(t, testscript.Params{
-		Dir:  "testdata/script",
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"collect": collect},
-		Setup: func(env *testscript.Env) error {
-			env.Setenv("CAIRN_DIR", "office")
-			env.Setenv("CAIRN_PASSPHRASE", "seven stones on the ridge")
-			env.Setenv("CAIRN_PASSWORD", password)
-			hash, err := keys.HashPassword(password, rand.Reader, keys.CheapPassword())
-			if err != nil {
-				return err
+	hash, err := keys.HashPassword(password, rand.Reader, keys.CheapPassword())
+	if err != nil {
+		t.Fatal(err)
+	}
+	scripts, err := filepath.Glob("testdata/script/*.txtar")
+	if err != nil || len(scripts) < 5 {
+		t.Fatal(scripts, err)
+	}
+	said := map[string]map[string]string{}
+	for _, kind := range []string{"sqlite", "postgres"} {
+		r := &scriptRun{kind: kind, hash: hash, said: map[string]string{}}
+		t.Run(kind, func(t *testing.T) {
+			if kind == "postgres" {
+				r.databases(t, scripts)
 			}
-			env.Setenv("HASH", hash)
-			return nil
-		},
+			testscript.Run(t, testscript.Params{
+				Dir: "testdata/script", Setup: r.setup,
+				Condition: func(name string) (bool, error) { return name == kind, nil },
+				Cmds:      map[string]func(*testscript.TestScript, bool, []string){"collect": collect},
+			})
+		})
+		said[kind] = r.said
+	}
+	for script, tables := range said["sqlite"] {
+		other, ran := said["postgres"][script]
+		if ran && tables != other {
+			t.Errorf("%s: the tables on SQLite and PostgreSQL differ: %s", script, differing(tables, other))
+		}
+	}
+}
+
+// scriptRun is a run of all scripts on one kind of database.
+type scriptRun struct {
+	kind, hash string
+	urls       map[string][2]string // by script: its office's database, and a second one
+	mu         sync.Mutex
+	said       map[string]string // by script: what the tables of its office say at the end
+}
+
+func (r *scriptRun) databases(t *testing.T, scripts []string) {
+	r.urls = map[string][2]string{}
+	for _, path := range scripts {
+		name := strings.TrimSuffix(filepath.Base(path), ".txtar")
+		r.urls[name] = [2]string{storetest.Postgres(t), storetest.Postgres(t)}
+	}
+}
+
+func (r *scriptRun) setup(env *testscript.Env) error {
+	for _, name := range []string{"PGHOST", "PGPORT", "PGUSER", "PGDATABASE", "PGSSLMODE"} {
+		env.Setenv(name, os.Getenv(name))
+	}
+	script := strings.TrimPrefix(filepath.Base(env.WorkDir), "script-")
+	env.Setenv("CAIRN_DIR", "office")
+	env.Setenv("CAIRN_PASSPHRASE", passphrase)
+	env.Setenv("CAIRN_PASSWORD", password)
+	env.Setenv("CAIRN_DATABASE", r.urls[script][0])
+	env.Setenv("SECOND_DATABASE", r.urls[script][1])
+	env.Setenv("HASH", r.hash)
+	env.Defer(func() {
+		tables, err := tablesOf(filepath.Join(env.WorkDir, "office"))
+		if err != nil {
+			env.T().Log(err)
+			env.T().FailNow()
+		}
+		if tables == nil {
+			return
+		}
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		r.said[script] = unrandom(tables)
 	})
+	return nil
+}
+
+// tablesOf reads every table of a script's office; nil when it founded none.
+func tablesOf(folder string) (map[string][]string, error) {
+	k, err := keys.ReadFile(filepath.Join(folder, "office.key"), passphrase)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	key := [32]byte(k.Database)
+	config := store.Config{URL: filepath.Join(folder, "cairn.db"), Key: &key}
+	if address, err := os.ReadFile(filepath.Join(folder, "database")); err == nil {
+		config = store.Config{URL: strings.TrimSpace(string(address))}
+	}
+	g, err := gate.Load()
+	if err != nil {
+		return nil, err
+	}
+	ctx := context.Background()
+	o, err := app.Open(ctx, app.Config{Store: config, Keys: k, Gate: g, Domains: domain.All()})
+	if err != nil {
+		return nil, err
+	}
+	defer o.Close()
+	return o.Dump(ctx)
 }
 
 // collect VAR KEY [WHERE=VALUE [TEMPLATE]] takes the values of KEY from the objects of

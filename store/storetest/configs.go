@@ -32,16 +32,17 @@ func Run(t *testing.T, test func(t *testing.T, config store.Config)) {
 		test(t, store.Config{URL: filepath.Join(t.TempDir(), "cairn.db"), Driver: "sqlite"})
 	})
 	t.Run("postgres", func(t *testing.T) {
-		if os.Getenv("CAIRN_TEST_POSTGRES") == "" {
-			t.Skip("no PostgreSQL: run 'make test', which starts one")
-		}
-		test(t, store.Config{URL: newDatabase(t)})
+		test(t, store.Config{URL: Postgres(t)})
 	})
 }
 
-// newDatabase makes a PostgreSQL database that the end of the test drops.
-func newDatabase(t *testing.T) string {
+// Postgres makes a PostgreSQL database that the end of the test drops, and gives its
+// address. Where there is no server the test is skipped.
+func Postgres(t *testing.T) string {
 	t.Helper()
+	if os.Getenv("CAIRN_TEST_POSTGRES") == "" {
+		t.Skip("no PostgreSQL: run 'make test', which starts one")
+	}
 	server, err := sql.Open("pgx", "")
 	if err != nil {
 		t.Fatal(err)

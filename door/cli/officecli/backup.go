@@ -22,6 +22,7 @@ type Backup struct {
 	File string `arg:"" help:"File to write; it must not exist yet."`
 	As   string `help:"Log-in of the administrator who makes it." env:"CAIRN_LOGIN" required:"" placeholder:"LOGIN"`
 	Keep int    `help:"Days for which this copy is kept; what is erased later is gone only when it is destroyed." default:"35"`
+	Work int    `name:"work-factor" default:"18" help:"How dear each guess at the passphrase is: 2 to this power. Lower it only for trials."`
 }
 
 // Help says what a backup holds and what it does not.
@@ -62,7 +63,7 @@ func (c *Backup) Run(out, errOut io.Writer) error {
 	if _, err := o.Do(ctx, actor, "offices.record_backup", &offices.BackupInput{Expires: expires}, app.Options{}); err != nil {
 		return err
 	}
-	head, err := writeBackup(ctx, o, c.File, passphrase, expires)
+	head, err := c.write(ctx, o, passphrase, expires)
 	if err != nil {
 		return err
 	}
@@ -70,24 +71,24 @@ func (c *Backup) Run(out, errOut io.Writer) error {
 	return nil
 }
 
-func writeBackup(ctx context.Context, o *app.Office, path, passphrase, expires string) (app.BackupHead, error) {
-	file, err := os.CreateTemp(filepath.Dir(path), ".backup-*") // mode 0600
+func (c *Backup) write(ctx context.Context, o *app.Office, passphrase, expires string) (app.BackupHead, error) {
+	file, err := os.CreateTemp(filepath.Dir(c.File), ".backup-*") // mode 0600
 	if err != nil {
 		return app.BackupHead{}, fmt.Errorf("write the backup: %w", err)
 	}
 	defer os.Remove(file.Name())
-	head, err := seal(file, passphrase, func(w io.Writer) (app.BackupHead, error) { return o.Backup(ctx, w, expires) })
+	head, err := c.seal(file, passphrase, func(w io.Writer) (app.BackupHead, error) { return o.Backup(ctx, w, expires) })
 	if err = errors.Join(err, file.Sync(), file.Close()); err != nil {
 		return head, err
 	}
-	if err := os.Link(file.Name(), path); err == nil || errors.Is(err, fs.ErrExist) {
+	if err := os.Link(file.Name(), c.File); err == nil || errors.Is(err, fs.ErrExist) {
 		return head, err
 	}
-	return head, os.Rename(file.Name(), path) // a file system without hard links
+	return head, os.Rename(file.Name(), c.File) // a file system without hard links
 }
 
-func seal(w io.Writer, passphrase string, write func(io.Writer) (app.BackupHead, error)) (app.BackupHead, error) {
-	recipient, err := keys.PassphraseRecipient(passphrase)
+func (c *Backup) seal(w io.Writer, passphrase string, write func(io.Writer) (app.BackupHead, error)) (app.BackupHead, error) {
+	recipient, err := keys.PassphraseRecipient(passphrase, keys.WorkFactor(c.Work))
 	if err != nil {
 		return app.BackupHead{}, err
 	}

@@ -22,7 +22,7 @@ type Init struct {
 	Code     string   `required:"" help:"The office's code: three letters or digits that are hard to mistake, such as bud."`
 	Name     string   `required:"" help:"The office's name, in any script."`
 	Admin    string   `required:"" placeholder:"LOGIN" help:"Log-in of the first administrator."`
-	Database string   `placeholder:"URL" help:"A PostgreSQL address (postgres://…) instead of an encrypted file."`
+	Database string   `placeholder:"URL" env:"CAIRN_DATABASE" help:"A PostgreSQL address (postgres://…) instead of an encrypted file."`
 	Work     int      `name:"work-factor" default:"18" help:"How dear each guess at the passphrase is: 2 to this power. Lower it only for an old laptop, or for trials."`
 	Holders  []string `default:"first,second,third" help:"Names of the three people who each keep a share of the recovery key; two are needed."`
 }
