@@ -43,11 +43,11 @@ func TestVerifyFindsTamperingWithTables(t *testing.T) {
 		"a seal broken":             {[]string{"UPDATE entries SET body = (SELECT body FROM entries WHERE position = 41 AND sealed = 1) WHERE position = 40 AND sealed = 1"}, "seal"},
 		"a time changed":            {[]string{"UPDATE entries SET time = time + 1 WHERE position = 33"}, "does not hash to its checkpoint"},
 		"an entry given to another": {[]string{"UPDATE entries SET subject = (SELECT MAX(subject) FROM entries WHERE position < 20) WHERE position = 33"}, "does not hash to its checkpoint"},
-		"a key of another":          {[]string{"UPDATE subject_keys SET wrapped = (SELECT MAX(wrapped) FROM subject_keys) WHERE subject = (SELECT MIN(subject) FROM subject_keys)"}, "key"},
+		"a key of another":          {[]string{"UPDATE subject_keys SET wrapped = (SELECT wrapped FROM subject_keys ORDER BY subject DESC LIMIT 1) WHERE subject = (SELECT MIN(subject) FROM subject_keys)"}, "key"},
 		"a row removed":             {[]string{"DELETE FROM rights_finding"}, "table rights_finding"},
 		"a row more":                {[]string{"INSERT INTO cases_wish SELECT case_id, rank + 7, 'USA' FROM cases_wish"}, "table cases_wish"},
 		"a plan's proof removed":    {[]string{"DELETE FROM attachments"}, "attachment"},
-		"a plan's proof of another": {[]string{"UPDATE attachments SET body = (SELECT MAX(body) FROM attachments), subject = (SELECT subject FROM attachments ORDER BY body DESC LIMIT 1)"},
+		"a plan's proof of another": {[]string{"UPDATE attachments SET body = (SELECT body FROM attachments ORDER BY digest LIMIT 1), subject = (SELECT subject FROM attachments ORDER BY digest LIMIT 1)"},
 			"plan"},
 	}
 	storetest.Run(t, func(t *testing.T, config store.Config) {
