@@ -108,7 +108,7 @@ func (o *Office) work(ctx context.Context, r *store.Reader, actor gate.Actor, op
 // mayAct asks whether the actor may run an action or see a view at all.
 func (o *Office) mayAct(w *blueprint.Work, name, group string, resource func(*blueprint.Work, any) (gate.Resource, error), in any) (gate.Request, gate.Decision, error) {
 	request := gate.Request{Actor: w.Actor, Action: name, Group: group, Reason: w.Reason,
-		Resource: gate.Resource{Type: "office", ID: o.Code(), Office: o.Code()}}
+		Resource: officeResource(o.Code())}
 	if resource != nil {
 		named, err := resource(w, in)
 		if err != nil {

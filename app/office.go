@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"crypto/rand"
-	"encoding/json"
 	"fmt"
 	"io"
 	"sync"
@@ -114,46 +113,25 @@ func (o *Office) now() ledger.Time {
 // Open implements blueprint.Opener: it decrypts and decodes entries.
 func (o *Office) Open(loaded []store.Loaded) ([]fold.Fact, error) {
 	facts := make([]fold.Fact, 0, len(loaded))
-	var key keys.Subject
-	var wrappedFor string
-	for _, l := range loaded {
-		if l.Entry.Sealed && l.Wrapped == nil {
-			continue // the key was erased
-		}
-		if l.Entry.Sealed && wrappedFor != l.Entry.Subject {
-			var err error
-			if key, err = o.keys.Unwrap(l.Entry.Subject, l.Wrapped); err != nil {
-				return nil, fmt.Errorf("open the key of %s: %w", l.Entry.Subject, err)
-			}
-			wrappedFor = l.Entry.Subject
-		}
-		fact, err := o.openEntry(l.Entry, &key)
+	err := bySubject(loaded, func(_ string, entries []store.Loaded) error {
+		cipher, err := o.cipherOf(entries)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		facts = append(facts, fact)
-	}
-	return facts, nil
-}
-
-func (o *Office) openEntry(e *ledger.Entry, key *keys.Subject) (fold.Fact, error) {
-	text := e.Body
-	if e.Sealed {
-		var err error
-		if text, err = key.Open(e.Associated(), e.Body); err != nil {
-			return fold.Fact{}, fmt.Errorf("the seal of entry %d of %s is broken: %w", e.Position, e.Office, err)
+		for _, l := range entries {
+			if l.Entry.Sealed && cipher == nil {
+				continue // the key was erased
+			}
+			associated := l.Entry.Associated()
+			fact, err := o.openEntry(l.Entry, associated, l.Entry.LeafOf(associated), cipher)
+			if err != nil {
+				return err
+			}
+			facts = append(facts, fact)
 		}
-	}
-	body, err := ledger.DecodeBody(text)
-	if err != nil {
-		return fold.Fact{}, fmt.Errorf("entry %d of %s: %w", e.Position, e.Office, err)
-	}
-	fact, err := o.Decode(body.Kind, body.Fields)
-	if err != nil {
-		return fold.Fact{}, fmt.Errorf("entry %d of %s: %w", e.Position, e.Office, err)
-	}
-	return fold.Fact{ID: e.ID(), Office: e.Office, Position: e.Position, Time: e.Time, Actor: e.Actor,
-		Subject: e.Subject, Kind: body.Kind, Value: fact, Gate: body.Gate, After: e.After}, nil
+		return nil
+	})
+	return facts, err
 }
 
 // OpenAttachment implements blueprint.Opener.
@@ -175,44 +153,4 @@ func (o *Office) OpenAttachment(r *store.Reader, ctx context.Context, digest str
 		return nil, fmt.Errorf("attachment %s: its seal is broken: %w", digest, err)
 	}
 	return plain, nil
-}
-
-// GateRecord is what an entry keeps of the decisions that let it pass: enough to
-// take them again.
-type GateRecord struct {
-	Access AccessRecord    `json:"access"`
-	Trips  []TripRecord    `json:"trips,omitempty"`
-	text   json.RawMessage // of Access
-}
-
-// AccessRecord is the decision that let the actor run the action.
-type AccessRecord struct {
-	Action   string        `json:"action"`
-	Request  gate.Request  `json:"request"`
-	Decision gate.Decision `json:"decision"`
-}
-
-// TripRecord is one traveller's safeguard decision with its facts.
-type TripRecord struct {
-	Trip     gate.Trip     `json:"trip"`
-	Decision gate.Decision `json:"decision"`
-}
-
-// with encodes the record for one draft. The access decision is encoded once for all.
-func (g *GateRecord) with(trips []TripRecord) (json.RawMessage, error) {
-	if g.text == nil {
-		text, err := json.Marshal(g.Access)
-		if err != nil {
-			return nil, fmt.Errorf("encode an access decision: %w", err)
-		}
-		g.text = text
-	}
-	text, err := json.Marshal(struct {
-		Access json.RawMessage `json:"access"`
-		Trips  []TripRecord    `json:"trips,omitempty"`
-	}{g.text, trips})
-	if err != nil {
-		return nil, fmt.Errorf("encode a gate decision: %w", err)
-	}
-	return text, nil
 }

@@ -217,7 +217,7 @@ func (p *preparation) seal(c *store.Change, key *keys.Subject, d *blueprint.Draf
 	if err != nil {
 		return fold.Fact{}, err
 	}
-	gateText, err := p.record.with(p.trips[d])
+	gateText, err := p.record.encode(p.office.Code(), p.office.kinds[d.Fact.Kind()].Stage, p.trips[d])
 	if err != nil {
 		return fold.Fact{}, err
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"cairn/fold"
 	"cairn/ledger"
 	"cairn/store"
 )
@@ -46,7 +47,8 @@ func (o *Office) prepareTables(ctx context.Context) error {
 }
 
 // Rebuild makes every table anew and fills them and all claims from the ledger,
-// all in one transaction. It gives the number of entries read.
+// all in one transaction. It gives the number of entries read. All processors fold
+// subjects; one connection writes rows, in the order of the subjects.
 func (o *Office) Rebuild(ctx context.Context, progress func(stage string, done, total int64)) (int64, error) {
 	if progress == nil {
 		progress = func(string, int64, int64) {}
@@ -57,17 +59,15 @@ func (o *Office) Rebuild(ctx context.Context, progress func(stage string, done, 
 		for i, d := range o.Domains {
 			definitions[i] = d.Schema
 		}
-		if err := o.store.Recreate(ctx, tx, o.Tables(), definitions); err != nil {
-			return err
-		}
-		if err := store.SetMeta(ctx, tx, metaSchema, o.schemaDigest()); err != nil {
-			return err
-		}
-		return o.store.Read(ctx, func(r *store.Reader) error {
+		err := o.store.Recreate(ctx, tx, o.Tables(), definitions, func() error {
 			var err error
-			read, err = o.refill(ctx, tx, r, progress)
+			read, err = o.refill(ctx, tx, progress)
 			return err
 		})
+		if err != nil {
+			return err
+		}
+		return store.SetMeta(ctx, tx, metaSchema, o.schemaDigest())
 	})
 	if err != nil {
 		return 0, fmt.Errorf("rebuild the tables (nothing was changed): %w", err)
@@ -75,55 +75,102 @@ func (o *Office) Rebuild(ctx context.Context, progress func(stage string, done, 
 	return read, nil
 }
 
-func (o *Office) refill(ctx context.Context, tx store.Tx, r *store.Reader, progress func(string, int64, int64)) (int64, error) {
-	types, err := r.Types(ctx)
-	if err != nil {
-		return 0, err
-	}
-	claims := store.NewClaimBook()
-	var read int64
-	var batch []store.Loaded
-	flush := func() error {
-		if len(batch) == 0 {
-			return nil
-		}
-		subject := batch[0].Entry.Subject
-		facts, err := o.Open(batch)
-		if err != nil {
-			return err
-		}
-		if len(facts) == 0 { // it was erased
-			batch = batch[:0]
-			return nil
-		}
-		for _, p := range o.projections[types[subject]] {
-			out := p.Fold(subject, facts)
-			claims.Add(subject, out)
-			if err := tx.InsertRows(out.Rows); err != nil {
+// refilled is what a portion's subjects fold to.
+type refilled struct {
+	number  int
+	entries int64
+	rows    []fold.Row
+	claims  []store.Claimed
+}
+
+// refill folds portions on all processors and writes them here, since only the
+// goroutine that holds the transaction may.
+func (o *Office) refill(ctx context.Context, tx store.Tx, progress func(string, int64, int64)) (int64, error) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	folded := make(chan *refilled, sweepers())
+	swept := make(chan error, 1)
+	go func() {
+		defer close(folded)
+		swept <- o.sweep(ctx, func(ctx context.Context, r *store.Reader, p *portion) error {
+			out, err := o.foldPortion(ctx, r, p)
+			if err != nil {
 				return err
 			}
+			select {
+			case folded <- out:
+				return nil
+			case <-ctx.Done():
+				return context.Cause(ctx)
+			}
+		})
+	}()
+	claims := store.NewClaimBook()
+	read, err := writeInOrder(folded, func(p *refilled) error {
+		for _, c := range p.claims {
+			p.rows = append(p.rows, claims.Add(c)...)
 		}
-		batch = batch[:0]
-		return nil
+		return tx.InsertRows(p.rows)
+	}, progress)
+	if err != nil {
+		cancel()
+		for range folded { // until the sweep has ended
+		}
 	}
-	for l, err := range r.BySubject(ctx) {
-		if err != nil {
-			return read, err
-		}
-		if len(batch) > 0 && batch[0].Entry.Subject != l.Entry.Subject {
-			if err := flush(); err != nil {
+	if failed := <-swept; err == nil {
+		err = failed
+	}
+	if err != nil {
+		return read, err
+	}
+	return read, tx.InsertRows(claims.Totals())
+}
+
+// writeInOrder takes portions as they come and writes them by their numbers.
+func writeInOrder(folded <-chan *refilled, write func(*refilled) error, progress func(string, int64, int64)) (int64, error) {
+	var read int64
+	waiting := map[int]*refilled{}
+	next := 0
+	for p := range folded {
+		waiting[p.number] = p
+		for p := waiting[next]; p != nil; p = waiting[next] {
+			delete(waiting, next)
+			next++
+			if err := write(p); err != nil {
 				return read, err
 			}
-		}
-		batch = append(batch, l)
-		if read++; read%4096 == 0 {
+			read += p.entries
 			progress("rebuild", read, 0)
 		}
 	}
-	if err := flush(); err != nil {
-		return read, err
+	return read, nil
+}
+
+func (o *Office) foldPortion(ctx context.Context, r *store.Reader, p *portion) (*refilled, error) {
+	types := make(map[string]string, len(p.heads))
+	for _, h := range p.heads {
+		types[h.Subject] = h.Type
 	}
-	return read, tx.InsertRows(claims.Rows())
+	loaded, err := r.EntriesIn(ctx, p.Range)
+	if err != nil {
+		return nil, err
+	}
+	out := &refilled{number: p.number, entries: int64(len(loaded))}
+	return out, bySubject(loaded, func(subject string, entries []store.Loaded) error {
+		facts, err := o.Open(entries)
+		if err != nil || len(facts) == 0 { // none: it was erased
+			return err
+		}
+		claimed := store.Claimed{Subject: subject}
+		for _, projection := range o.projections[types[subject]] {
+			folded := projection.Fold(subject, facts)
+			out.rows = append(out.rows, folded.Rows...)
+			claimed.Output.Claims = append(claimed.Output.Claims, folded.Claims...)
+			claimed.Output.Limits = append(claimed.Output.Limits, folded.Limits...)
+		}
+		out.claims = append(out.claims, claimed)
+		return nil
+	})
 }
 
 // Dump gives every row of every table as text, sorted, for comparing two records.
@@ -145,7 +192,9 @@ func (o *Office) Dump(ctx context.Context) (map[string][]string, error) {
 func texts(rows [][]any) []string {
 	out := make([]string, len(rows))
 	for i, row := range rows {
-		out[i] = fmt.Sprint(normal(row)...)
+		for _, value := range row {
+			out[i] += plain(value) + " \x00 "
+		}
 	}
 	return out
 }

@@ -1,7 +1,6 @@
 package fold
 
 import (
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -18,8 +17,8 @@ type Fact struct {
 	Actor    string
 	Subject  string
 	Kind     string
-	Value    any             // pointer to the kind's struct
-	Gate     json.RawMessage // the gate decision recorded with it
+	Value    any    // pointer to the kind's struct
+	Gate     []byte // the gate decisions recorded with it
 	After    []ledger.ID
 }
 

@@ -32,33 +32,62 @@ func NewSubject(random io.Reader) (Subject, error) {
 	return k, nil
 }
 
-// Seal encrypts plain with AES-256-GCM and binds aad, which is not stored. The
-// result is nonce (12 bytes, from random) ‖ ciphertext ‖ tag (16 bytes). One key
-// may seal up to 2³² values (NIST SP 800-38D, section 8.3).
-func (k *Subject) Seal(random io.Reader, aad, plain []byte) ([]byte, error) {
+// Cipher is a subject's key made ready for many values. A nil one is refused as an
+// erased key is. Several goroutines may use it at once.
+type Cipher struct{ aead cipher.AEAD }
+
+// Cipher makes the key ready.
+func (k *Subject) Cipher() (*Cipher, error) {
 	aead, err := k.aead()
 	if err != nil {
-		return nil, fmt.Errorf("sealing: %w", err)
+		return nil, err
 	}
-	sealed, err := seal(aead, random, aad, plain)
+	return &Cipher{aead}, nil
+}
+
+// Seal is Subject.Seal.
+func (c *Cipher) Seal(random io.Reader, aad, plain []byte) ([]byte, error) {
+	if c == nil {
+		return nil, fmt.Errorf("sealing: %w", ErrErased)
+	}
+	sealed, err := seal(c.aead, random, aad, plain)
 	if err != nil {
 		return nil, fmt.Errorf("sealing: %w", err)
 	}
 	return sealed, nil
 }
 
-// Open gives back what Seal sealed with the same aad, or [ErrDoesNotOpen] or
-// [ErrErased], wrapped.
-func (k *Subject) Open(aad, sealed []byte) ([]byte, error) {
-	aead, err := k.aead()
-	if err != nil {
-		return nil, fmt.Errorf("opening: %w", err)
+// Open is Subject.Open.
+func (c *Cipher) Open(aad, sealed []byte) ([]byte, error) {
+	if c == nil {
+		return nil, fmt.Errorf("opening: %w", ErrErased)
 	}
-	plain, err := open(aead, aad, sealed)
+	plain, err := open(c.aead, aad, sealed)
 	if err != nil {
 		return nil, fmt.Errorf("opening: %w", err)
 	}
 	return plain, nil
+}
+
+// Seal encrypts plain with AES-256-GCM and binds aad, which is not stored. The
+// result is nonce (12 bytes, from random) ‖ ciphertext ‖ tag (16 bytes). One key
+// may seal up to 2³² values (NIST SP 800-38D, section 8.3).
+func (k *Subject) Seal(random io.Reader, aad, plain []byte) ([]byte, error) {
+	c, err := k.Cipher()
+	if err != nil {
+		return nil, fmt.Errorf("sealing: %w", err)
+	}
+	return c.Seal(random, aad, plain)
+}
+
+// Open gives back what Seal sealed with the same aad, or [ErrDoesNotOpen] or
+// [ErrErased], wrapped.
+func (k *Subject) Open(aad, sealed []byte) ([]byte, error) {
+	c, err := k.Cipher()
+	if err != nil {
+		return nil, fmt.Errorf("opening: %w", err)
+	}
+	return c.Open(aad, sealed)
 }
 
 // Erase overwrites the key with zeros. What it sealed stays sealed for ever,

@@ -2,41 +2,49 @@ package ledger
 
 import (
 	"bytes"
-	"encoding/json"
+	"errors"
 	"fmt"
 )
 
-// Body is the inside of an entry: what kind of fact, its fields, and the gate
-// decision that let it pass.
+// Body is the inside of an entry: what kind of fact, its fields as JSON, and the gate
+// decisions that let it pass. It is kept as lines, so that each part is read without
+// reading the others: the kind, the fields, then what the gate said.
 type Body struct {
-	Kind   string          `json:"k"`
-	Fields json.RawMessage `json:"f"`
-	Gate   json.RawMessage `json:"g,omitempty"`
+	Kind   string
+	Fields []byte // one line
+	Gate   []byte // any number of lines, which neither begin nor end with a space
 }
 
-// Encode gives the body as JSON, padded with spaces to a size class so that the
-// length of a sealed entry says little about what it holds.
+var errBody = errors.New("an entry's body is lines of a kind, its fields and what the gate said")
+
+// Encode gives the body padded with spaces to a size class, so that the length of a
+// sealed entry says little about what it holds.
 func (b Body) Encode() ([]byte, error) {
-	if b.Kind == "" {
-		return nil, fmt.Errorf("encode entry body: no kind")
+	if b.Kind == "" || bytes.ContainsAny([]byte(b.Kind), "\n ") || bytes.IndexByte(b.Fields, '\n') >= 0 {
+		return nil, fmt.Errorf("encode entry body of kind %q: %w", b.Kind, errBody)
 	}
-	text, err := json.Marshal(b)
-	if err != nil {
-		return nil, fmt.Errorf("encode entry body of kind %s: %w", b.Kind, err)
+	length := len(b.Kind) + len(b.Fields) + len(b.Gate) + 2
+	text := make([]byte, 0, SizeClass(length))
+	text = append(append(text, b.Kind...), '\n')
+	text = append(append(text, b.Fields...), '\n')
+	text = append(text, b.Gate...)
+	for len(text) < cap(text) {
+		text = append(text, ' ')
 	}
-	return pad(text), nil
+	return text, nil
 }
 
-// DecodeBody reads what Encode wrote.
+// DecodeBody reads what Encode wrote. The parts share the text's memory.
 func DecodeBody(text []byte) (Body, error) {
-	var b Body
-	if err := json.Unmarshal(text, &b); err != nil {
-		return Body{}, fmt.Errorf("decode entry body: %w", err)
+	kind, rest, found := bytes.Cut(text, []byte{'\n'})
+	if !found || len(kind) == 0 {
+		return Body{}, fmt.Errorf("decode entry body: %w", errBody)
 	}
-	if b.Kind == "" {
-		return Body{}, fmt.Errorf("decode entry body: no kind")
+	fields, gate, found := bytes.Cut(rest, []byte{'\n'})
+	if !found {
+		return Body{}, fmt.Errorf("decode entry body: %w", errBody)
 	}
-	return b, nil
+	return Body{Kind: string(kind), Fields: fields, Gate: bytes.TrimRight(gate, " ")}, nil
 }
 
 // SizeClass is the padded length for n bytes: the next of 192, 256, 384, 512,
@@ -50,8 +58,4 @@ func SizeClass(n int) int {
 			return step
 		}
 	}
-}
-
-func pad(text []byte) []byte {
-	return append(text, bytes.Repeat([]byte{' '}, SizeClass(len(text))-len(text))...)
 }

@@ -76,11 +76,19 @@ func appendText(b []byte, s string) []byte {
 }
 
 // Leaf is the RFC 6962 leaf hash of header ‖ digest of the body ‖ body.
-func (e *Entry) Leaf() tlog.Hash {
-	data := e.Associated()
+func (e *Entry) Leaf() tlog.Hash { return e.LeafOf(e.Associated()) }
+
+// LeafOf is Leaf for a caller that holds what Associated gives.
+func (e *Entry) LeafOf(associated []byte) tlog.Hash {
 	digest := sha256.Sum256(e.Body)
-	data = append(data, digest[:]...)
-	return tlog.RecordHash(append(data, e.Body...))
+	h := sha256.New()
+	h.Write([]byte{0}) // the prefix of a leaf, RFC 6962 section 2.1
+	h.Write(associated)
+	h.Write(digest[:])
+	h.Write(e.Body)
+	var leaf tlog.Hash
+	h.Sum(leaf[:0])
+	return leaf
 }
 
 // ID is the entry's name, by which later entries say that they have seen it.

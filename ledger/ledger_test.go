@@ -187,13 +187,17 @@ func TestTreeAgreesWithReference(t *testing.T) {
 func TestBodyPadding(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := rapid.String().Draw(t, "text")
-		body, err := ledger.Body{Kind: "k", Fields: fmt.Appendf(nil, "%q", "x"), Gate: nil}.Encode()
+		want := ledger.Body{Kind: "k", Fields: fmt.Appendf(nil, "%q", text), Gate: []byte(rapid.SampledFrom([]string{"", "{}", "{}\n[]"}).Draw(t, "gate"))}
+		body, err := want.Encode()
 		if err != nil {
 			t.Fatal(err)
 		}
 		got, err := ledger.DecodeBody(body)
-		if err != nil || got.Kind != "k" {
-			t.Fatal(got, err)
+		if err != nil || got.Kind != want.Kind || string(got.Fields) != string(want.Fields) || string(got.Gate) != string(want.Gate) {
+			t.Fatalf("%q, %v", got, err)
+		}
+		if len(body) != ledger.SizeClass(len(body)) {
+			t.Fatalf("%d bytes are no size class", len(body))
 		}
 		n := len(text)
 		if c := ledger.SizeClass(n); c < n || (n > 192 && c > n*3/2+1) {
@@ -203,7 +207,7 @@ func TestBodyPadding(t *testing.T) {
 }
 
 func FuzzDecodeBody(f *testing.F) {
-	f.Add([]byte(`{"k":"a","f":{}}`))
+	f.Add([]byte("a\n{}\n{}   "))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		if body, err := ledger.DecodeBody(b); err == nil && body.Kind == "" {
 			t.Fatal("a body without a kind was accepted")

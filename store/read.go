@@ -21,16 +21,12 @@ type Reader struct {
 
 // Read runs do on a snapshot.
 func (s *Store) Read(ctx context.Context, do func(*Reader) error) error {
-	options := &sql.TxOptions{ReadOnly: true}
-	if s.postgres {
-		options.Isolation = sql.LevelRepeatableRead
-	}
-	tx, err := s.read.BeginTx(ctx, options)
+	r, tx, err := s.snapshot(ctx)
 	if err != nil {
-		return fmt.Errorf("read the office's data: %w", err)
+		return err
 	}
 	defer tx.Rollback()
-	return do(&Reader{tx: tx, office: s.office})
+	return do(r)
 }
 
 // Query runs a query of the one dialect: $1 … for arguments.
@@ -157,46 +153,6 @@ func (r *Reader) Subject(ctx context.Context, subject string) ([]Loaded, error) 
 // Log reads an office's log in the order in which it was written.
 func (r *Reader) Log(ctx context.Context, office string, from int64) iter.Seq2[Loaded, error] {
 	return r.entries(ctx, selectLoaded+" WHERE e.office = $2 AND e.position >= $3 ORDER BY e.position", r.office, office, from)
-}
-
-// BySubject reads every entry, subject after subject, in fold order. Between the
-// entries that it yields no query is open, so others may run on the same snapshot.
-func (r *Reader) BySubject(ctx context.Context) iter.Seq2[Loaded, error] {
-	return func(yield func(Loaded, error) bool) {
-		for batch, err := range r.Batches(ctx) {
-			if err != nil {
-				yield(Loaded{}, err)
-				return
-			}
-			for _, l := range batch {
-				if !yield(l, nil) {
-					return
-				}
-			}
-		}
-	}
-}
-
-// Batches reads every entry, some hundred whole subjects at a time.
-func (r *Reader) Batches(ctx context.Context) iter.Seq2[[]Loaded, error] {
-	return func(yield func([]Loaded, error) bool) {
-		last := ""
-		for {
-			subjects, err := queryTexts(ctx, r.tx, "SELECT subject FROM subjects WHERE subject > $1 ORDER BY subject LIMIT 256", last)
-			if err != nil {
-				yield(nil, fmt.Errorf("list the subjects: %w", err))
-				return
-			}
-			if len(subjects) == 0 {
-				return
-			}
-			loaded, err := r.Subjects(ctx, subjects)
-			if !yield(loaded, err) || err != nil {
-				return
-			}
-			last = subjects[len(subjects)-1]
-		}
-	}
 }
 
 // Subjects reads the entries of many subjects, each subject's in fold order.

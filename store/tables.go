@@ -49,66 +49,6 @@ func (r *Reader) Rows(ctx context.Context, t *fold.Table, subject string) ([][]a
 	return out, rows.Err()
 }
 
-// RowsOf reads a table's rows of many subjects, by subject.
-func (r *Reader) RowsOf(ctx context.Context, t *fold.Table, subjects []string) (map[string][][]any, error) {
-	out := map[string][][]any{}
-	query := "SELECT " + strings.Join(t.Columns, ", ") + " FROM " + t.Name + " WHERE " + t.Columns[0] + " IN (%s)"
-	err := r.In(ctx, query, subjects, func(rows *sql.Rows) error {
-		values := make([]any, len(t.Columns))
-		targets := make([]any, len(values))
-		for i := range values {
-			targets[i] = &values[i]
-		}
-		if err := rows.Scan(targets...); err != nil {
-			return err
-		}
-		subject, _ := values[0].(string)
-		out[subject] = append(out[subject], values)
-		return nil
-	})
-	if err != nil {
-		return nil, fmt.Errorf("read table %s: %w", t.Name, err)
-	}
-	return out, nil
-}
-
-// ClaimTotals reads how much of each name is taken, names with 0 left out.
-func (r *Reader) ClaimTotals(ctx context.Context) (map[string]int64, error) {
-	rows, err := r.tx.QueryContext(ctx, "SELECT name, total FROM claim_totals WHERE total <> 0")
-	if err != nil {
-		return nil, fmt.Errorf("read the totals of claims: %w", err)
-	}
-	defer rows.Close()
-	out := map[string]int64{}
-	for rows.Next() {
-		var name string
-		var total int64
-		if err := rows.Scan(&name, &total); err != nil {
-			return nil, err
-		}
-		out[name] = total
-	}
-	return out, rows.Err()
-}
-
-// Types reads the type of every subject.
-func (r *Reader) Types(ctx context.Context) (map[string]string, error) {
-	rows, err := r.tx.QueryContext(ctx, "SELECT subject, type FROM subjects")
-	if err != nil {
-		return nil, fmt.Errorf("read the types of subjects: %w", err)
-	}
-	defer rows.Close()
-	out := map[string]string{}
-	for rows.Next() {
-		var subject, typ string
-		if err := rows.Scan(&subject, &typ); err != nil {
-			return nil, err
-		}
-		out[subject] = typ
-	}
-	return out, rows.Err()
-}
-
 // Checkpoint reads an office's latest signed checkpoint; nil for an empty log.
 func (r *Reader) Checkpoint(ctx context.Context, office string) ([]byte, error) {
 	var b []byte
@@ -129,54 +69,80 @@ func (s *Store) Empty(ctx context.Context, tx Tx, tables []*fold.Table) error {
 	return nil
 }
 
-// Recreate drops tables and makes them again by their definitions, in the one
-// dialect, and empties all claims, before they are filled again.
-func (s *Store) Recreate(ctx context.Context, tx Tx, tables []*fold.Table, definitions []string) error {
+// Recreate drops tables, makes them again by their definitions, in the one dialect,
+// and empties all claims. Indexes are made when fill has filled the tables, which
+// takes a fraction of the time.
+func (s *Store) Recreate(ctx context.Context, tx Tx, tables []*fold.Table, definitions []string, fill func() error) error {
 	for _, t := range tables {
 		if _, err := tx.ExecContext(ctx, "DROP TABLE IF EXISTS "+t.Name); err != nil {
 			return fmt.Errorf("drop table %s: %w", t.Name, err)
 		}
 	}
+	made, indexes := parted(definitions)
+	if err := execAll(ctx, tx, made, s.postgres); err != nil {
+		return fmt.Errorf("create the tables again: %w", err)
+	}
+	if err := s.Empty(ctx, tx, nil); err != nil {
+		return err
+	}
+	if err := fill(); err != nil {
+		return err
+	}
+	if err := tx.InsertRows(nil); err != nil {
+		return err
+	}
+	if err := execAll(ctx, tx, indexes, s.postgres); err != nil {
+		return fmt.Errorf("create the indexes again: %w", err)
+	}
+	return nil
+}
+
+// parted gives the statements that make tables, and those that make indexes.
+func parted(definitions []string) (tables, indexes string) {
 	for _, ddl := range definitions {
-		if err := execAll(ctx, tx, ddl, s.postgres); err != nil {
-			return fmt.Errorf("create the tables again: %w", err)
+		for statement := range strings.SplitSeq(ddl, ";\n") {
+			if strings.HasPrefix(strings.TrimSpace(statement), "CREATE INDEX") || strings.HasPrefix(strings.TrimSpace(statement), "CREATE UNIQUE INDEX") {
+				indexes += statement + ";\n"
+			} else {
+				tables += statement + ";\n"
+			}
 		}
 	}
-	return s.Empty(ctx, tx, nil)
+	return tables, indexes
+}
+
+// Claimed is what one subject claims, by its fold.
+type Claimed struct {
+	Subject string
+	Output  fold.Output
 }
 
 // ClaimBook adds up claims while tables are filled again.
-type ClaimBook struct {
-	held   map[[2]string]int64
-	limits map[string]fold.Row
-	totals map[string]int64
-}
+type ClaimBook struct{ totals map[string]int64 }
 
 // NewClaimBook gives an empty book.
-func NewClaimBook() *ClaimBook {
-	return &ClaimBook{held: map[[2]string]int64{}, limits: map[string]fold.Row{}, totals: map[string]int64{}}
+func NewClaimBook() *ClaimBook { return &ClaimBook{totals: map[string]int64{}} }
+
+// Add enters the claims and limits of one subject's folds and gives their rows.
+func (b *ClaimBook) Add(c Claimed) []fold.Row {
+	held := make(map[string]int64, len(c.Output.Claims))
+	for _, claim := range c.Output.Claims {
+		held[claim.Name] += claim.Amount
+		b.totals[claim.Name] += claim.Amount
+	}
+	rows := make([]fold.Row, 0, len(held)+len(c.Output.Limits))
+	for _, name := range slices.Sorted(maps.Keys(held)) {
+		rows = append(rows, fold.Row{Table: claimsTable, Values: []any{c.Subject, name, held[name]}})
+	}
+	for _, l := range c.Output.Limits {
+		rows = append(rows, fold.Row{Table: limitsTable, Values: []any{l.Name, c.Subject, l.Amount}})
+	}
+	return rows
 }
 
-// Add enters the claims and limits of one subject's fold.
-func (b *ClaimBook) Add(subject string, out fold.Output) {
-	for _, c := range out.Claims {
-		b.held[[2]string{subject, c.Name}] += c.Amount
-		b.totals[c.Name] += c.Amount
-	}
-	for _, l := range out.Limits {
-		b.limits[l.Name] = fold.Row{Table: limitsTable, Values: []any{l.Name, subject, l.Amount}}
-	}
-}
-
-// Rows gives the rows of the claims' tables.
-func (b *ClaimBook) Rows() []fold.Row {
-	var rows []fold.Row
-	for _, key := range slices.SortedFunc(maps.Keys(b.held), func(x, y [2]string) int { return slices.Compare(x[:], y[:]) }) {
-		rows = append(rows, fold.Row{Table: claimsTable, Values: []any{key[0], key[1], b.held[key]}})
-	}
-	for _, name := range slices.Sorted(maps.Keys(b.limits)) {
-		rows = append(rows, b.limits[name])
-	}
+// Totals gives the rows of how much is taken of each name.
+func (b *ClaimBook) Totals() []fold.Row {
+	rows := make([]fold.Row, 0, len(b.totals))
 	for _, name := range slices.Sorted(maps.Keys(b.totals)) {
 		rows = append(rows, fold.Row{Table: totalsTable, Values: []any{name, b.totals[name]}})
 	}

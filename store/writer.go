@@ -16,7 +16,8 @@ type Tx interface {
 	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
 	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
 	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
-	// InsertRows adds rows of tables in bulk.
+	// InsertRows adds rows of tables in bulk. They are held back until there are enough,
+	// or rows is nil.
 	InsertRows(rows []fold.Row) error
 }
 
@@ -213,6 +214,9 @@ func (w *writer) inSavepoint(run func(*writer) error) error {
 
 // InsertRows implements Tx.
 func (w *writer) InsertRows(rows []fold.Row) error {
+	if rows == nil {
+		return w.bulk.flush(w)
+	}
 	for _, r := range rows {
 		w.bulk.add(r.Table, r.Values...)
 		if len(w.bulk[r.Table]) >= 8*bulkRows {
