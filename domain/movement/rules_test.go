@@ -280,7 +280,7 @@ func TestStopsAreFound(t *testing.T) {
 	for _, c := range []struct{ name, country, want string }{
 		{"TRAISKIRCHEN", "", "traiskirchen|AUT"}, {"Lager Traiskirchen", "", "traiskirchen|AUT"}, {"camp 7", "", "traiskirchen|AUT"},
 		{"Paris", "CAN", "paris|CAN"}, {"Paris", "", ""}, {"Wien", "CAN", ""}, {"", "", ""}, {"Halifax West Pier", "CAN", "halifax west|CAN"},
-		{"Halifaxton", "CAN", ""},
+		{"Halifaxton", "CAN", ""}, {"Trais.", "", "traiskirchen|AUT"}, {"Trais", "", ""}, {"Hal.", "CAN", ""}, {"W.", "", ""},
 	} {
 		if got, err := names.find(c.name, c.country); string(got) != c.want || (err == nil) != (c.want != "") {
 			t.Errorf("%q in %q: %q, %v", c.name, c.country, got, err)

@@ -40,8 +40,9 @@ func newStops(timetable []route.Service, country map[route.StopID]string, own ma
 }
 
 // find gives the stop that a name means: the stop of this name, or else the one
-// whose name stands in it as whole words ("Camp Traiskirchen"), the longest first.
-// A country narrows it down. What fits several stops fits none.
+// whose name stands in it as whole words ("Camp Traiskirchen"), the longest first, or
+// which it abbreviates ("Trais."). A country narrows it down. What fits several stops
+// fits none.
 func (s *stops) find(name, country string) (route.StopID, error) {
 	folded := value.Fold(name)
 	if folded == "" {
@@ -52,18 +53,10 @@ func (s *stops) find(name, country string) (route.StopID, error) {
 	}
 	found := s.in(folded, country)
 	if len(found) == 0 {
-		longest := 0
-		for _, stop := range slices.Sorted(maps.Keys(s.byName)) {
-			if len(stop) < longest || !strings.Contains(" "+folded+" ", " "+stop+" ") {
-				continue
-			}
-			if at := s.in(stop, country); len(at) > 0 {
-				if len(stop) > longest {
-					found = nil
-				}
-				longest, found = len(stop), append(found, at...)
-			}
-		}
+		found = s.within(folded, country)
+	}
+	if len(found) == 0 && strings.HasSuffix(strings.TrimSpace(name), ".") {
+		found = s.abbreviated(folded, country)
 	}
 	switch len(found) {
 	case 0:
@@ -72,6 +65,38 @@ func (s *stops) find(name, country string) (route.StopID, error) {
 		return found[0], nil
 	}
 	return "", fmt.Errorf("several stops have this name, such as %s and %s: say which one it is", found[0], found[1])
+}
+
+// within gives the stops whose name stands in a text as whole words, the longest first.
+func (s *stops) within(folded, country string) []route.StopID {
+	var found []route.StopID
+	longest := 0
+	for _, stop := range slices.Sorted(maps.Keys(s.byName)) {
+		if len(stop) < longest || !strings.Contains(" "+folded+" ", " "+stop+" ") {
+			continue
+		}
+		if at := s.in(stop, country); len(at) > 0 {
+			if len(stop) > longest {
+				found = nil
+			}
+			longest, found = len(stop), append(found, at...)
+		}
+	}
+	return found
+}
+
+// leastLetters is how many letters of a name an abbreviation has at the least.
+const leastLetters = 3
+
+// abbreviated gives the stops whose name begins as a text that ends with a point.
+func (s *stops) abbreviated(folded, country string) []route.StopID {
+	var found []route.StopID
+	for _, stop := range slices.Sorted(maps.Keys(s.byName)) {
+		if len(folded) >= leastLetters && strings.HasPrefix(stop, folded) {
+			found = append(found, s.in(stop, country)...)
+		}
+	}
+	return found
 }
 
 func (s *stops) in(folded, country string) []route.StopID {

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"text/tabwriter"
 	"time"
@@ -24,7 +25,12 @@ type report struct {
 	registered, leftOut int
 	placeGap, routeGap  float64
 	unserved            int
-	journeys, moved     [][]string
+	stuck               map[string]int // parties that the plan of journeys left out, by why
+	journeys            [][]string
+	moved               []moved
+	families, whole     int // cases of which somebody arrived, and those of which everybody did
+	compared            []comparison
+	history             int // people of the movement itself
 	entries             int
 	refusals            map[string]int // by rule
 	steps               []stepTime
@@ -46,7 +52,7 @@ type scores struct {
 	peoplePlaced                      int
 }
 
-func newReport() *report { return &report{refusals: map[string]int{}} }
+func newReport() *report { return &report{refusals: map[string]int{}, stuck: map[string]int{}} }
 
 // note counts what an action appended and whom safeguards refused.
 func (r *report) note(out app.Outcome) {
@@ -67,58 +73,90 @@ func share(part, whole int) string {
 	return fmt.Sprintf("%.1f %%", 100*float64(part)/float64(whole))
 }
 
+// rows writes the cells of a table.
+type rows struct{ *tabwriter.Writer }
+
+func (w rows) row(cells ...any) {
+	for i, c := range cells {
+		if i > 0 {
+			fmt.Fprint(w, "\t")
+		}
+		fmt.Fprint(w, c)
+	}
+	fmt.Fprintln(w)
+}
+
 func (r *report) print(out io.Writer) error {
-	w := tabwriter.NewWriter(out, 0, 4, 2, ' ', 0)
-	row := func(cells ...any) {
-		for i, c := range cells {
-			if i > 0 {
-				fmt.Fprint(w, "\t")
-			}
-			fmt.Fprint(w, c)
-		}
-		fmt.Fprintln(w)
-	}
-	s := r.scores
-	row("registrations taken over", r.registered)
-	row("rows left out, with their reasons", r.leftOut)
-	row("merges: precision", share(s.rightPairs, s.foundPairs))
-	row("merges: recall", share(s.rightPairs, s.truePairs))
-	row("cases", s.cases, strconv.Itoa(s.casesPeople)+" people")
-	row("cases that accepted a place", s.casesPlaced, strconv.Itoa(s.peoplePlaced)+" people", share(s.peoplePlaced, s.casesPeople))
-	row("households kept whole", "all", "a case is placed whole or not at all")
-	row("proven gap of the placement plan", fmt.Sprintf("%.3f %%", 100*r.placeGap))
-	row("proven gap of the journeys' plan", fmt.Sprintf("%.3f %%", 100*r.routeGap))
-	row("cases that the plan did not serve", r.unserved)
-	for _, j := range r.journeys {
-		row("travellers: "+j[0], j[1])
-	}
-	row("entries appended", r.entries)
-	for _, rule := range slices.Sorted(maps.Keys(r.refusals)) {
-		row("refused by "+rule, r.refusals[rule])
-	}
-	row()
-	row("country", "people", "history (final figures)")
-	for _, c := range r.placed {
-		history := "–"
-		if c.history > 0 {
-			history = strconv.Itoa(c.history)
-		}
-		row(c.code, c.people, history)
-	}
-	row()
-	row("month", "mode", "people on it")
-	for _, m := range r.moved {
-		row(m[0], m[1], m[2])
-	}
-	row()
-	row("step", "seconds")
+	w := rows{tabwriter.NewWriter(out, 0, 4, 2, ' ', 0)}
+	r.printPlans(w)
+	r.printTravel(w)
+	r.printHistory(w)
+	w.row()
+	w.row("step", "seconds")
 	for _, step := range r.steps {
-		row(step.name, fmt.Sprintf("%.1f", step.took.Seconds()))
+		w.row(step.name, fmt.Sprintf("%.1f", step.took.Seconds()))
 	}
 	if err := w.Flush(); err != nil {
 		return err
 	}
 	return r.printVerified(out)
+}
+
+func (r *report) printPlans(w rows) {
+	s := r.scores
+	w.row("registrations taken over", r.registered)
+	w.row("rows left out, with their reasons", r.leftOut)
+	w.row("merges: precision", share(s.rightPairs, s.foundPairs), fmt.Sprintf("%d of %d pairs", s.rightPairs, s.foundPairs))
+	w.row("merges: recall", share(s.rightPairs, s.truePairs), fmt.Sprintf("%d of %d pairs", s.rightPairs, s.truePairs))
+	w.row("cases", s.cases, fmt.Sprintf("%d people", s.casesPeople))
+	w.row("cases that accepted a place", s.casesPlaced, fmt.Sprintf("%d people", s.peoplePlaced), share(s.peoplePlaced, s.casesPeople))
+	w.row("families that arrived, all of each", r.whole, fmt.Sprintf("of %d of which anybody did", r.families), share(r.whole, r.families))
+	w.row("proven gap of the placement plan", fmt.Sprintf("%.3f %%", 100*r.placeGap))
+	w.row("proven gap of the journeys' plan", fmt.Sprintf("%.3f %%", 100*r.routeGap))
+	w.row("cases that the journeys' plan did not serve", r.unserved)
+	for _, why := range slices.Sorted(maps.Keys(r.stuck)) {
+		w.row("  because "+why, r.stuck[why])
+	}
+	for _, j := range r.journeys {
+		w.row("travellers: "+strings.ReplaceAll(j[0], "_", " "), j[1])
+	}
+	for _, rule := range slices.Sorted(maps.Keys(r.refusals)) {
+		w.row("refused by "+rule, r.refusals[rule])
+	}
+	w.row("entries appended", r.entries)
+}
+
+func (r *report) printTravel(w rows) {
+	w.row()
+	w.row("month", "mode", "people on it", "seats on services that ran", "used")
+	people, seats := 0, 0
+	for _, m := range r.moved {
+		w.row(m.month, m.mode, m.people, m.seats, share(m.people, m.seats))
+		people, seats = people+m.people, seats+m.seats
+	}
+	w.row("all", "", people, seats, share(people, seats))
+}
+
+// printHistory sets history's figures beside those of the run, and to its scale.
+func (r *report) printHistory(w rows) {
+	scaled := func(n int) any {
+		if n == 0 || r.history == 0 {
+			return "–"
+		}
+		return (n*r.scores.casesPeople + r.history/2) / r.history
+	}
+	w.row()
+	w.row("", "people", "history, to this scale", "history")
+	for _, c := range r.compared {
+		w.row(c.what, c.here, scaled(c.history), c.history)
+	}
+	for _, c := range r.placed {
+		history := "–"
+		if c.history > 0 {
+			history = strconv.Itoa(c.history)
+		}
+		w.row("place in "+c.code, c.people, scaled(c.history), history)
+	}
 }
 
 func (r *report) printVerified(out io.Writer) error {

@@ -30,10 +30,7 @@ func (s *simulation) score() error {
 	if s.report.journeys, err = s.texts("SELECT status, COUNT(*) FROM movement_traveller GROUP BY status ORDER BY status"); err != nil {
 		return err
 	}
-	s.report.moved, err = s.texts(`SELECT SUBSTR(l.depart, 1, 7), v.mode, SUM(j.people) FROM movement_leg l
-		JOIN movement_journey j ON j.journey = l.journey JOIN movement_service v ON v.service = l.service
-		WHERE l.status = 'arrived' GROUP BY SUBSTR(l.depart, 1, 7), v.mode ORDER BY 1, 2`)
-	if err != nil {
+	if err := s.scoreTravel(); err != nil {
 		return err
 	}
 	return s.scoreCountries()
@@ -132,13 +129,7 @@ func (s *simulation) scoreCases() error {
 		return err
 	}
 	score := &s.report.scores
-	for target, text := range map[*int]string{&score.cases: rows[0][0], &score.casesPeople: rows[0][1],
-		&score.casesPlaced: accepted[0][0], &score.peoplePlaced: accepted[0][1]} {
-		if *target, err = strconv.Atoi(text); err != nil {
-			return fmt.Errorf("count cases: %w", err)
-		}
-	}
-	return nil
+	return numbers(append(rows[0], accepted[0]...), &score.cases, &score.casesPeople, &score.casesPlaced, &score.peoplePlaced)
 }
 
 func (s *simulation) scoreCountries() error {

@@ -41,6 +41,12 @@ func (s *simulation) plan() error {
 		return fmt.Errorf("a proposal gave %T", out.Out)
 	}
 	s.report.routeGap, s.report.unserved = plan.Gap, plan.Unserved
+	for _, stuck := range plan.Stuck {
+		s.report.stuck[stuck.Rule]++
+	}
+	for _, u := range plan.Unmatched {
+		s.report.stuck["no stop is known for the "+u.What]++
+	}
 	return nil
 }
 
