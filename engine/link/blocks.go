@@ -12,11 +12,17 @@ type blocks struct {
 	starts  []uint32 // of the blocks within members; one more at the end
 	of      []uint32 // numbers of blocks, of record 0, then of record 1 …
 	first   []uint32 // where a record begins in of; one more at the end
-	limit   int      // largest block kept
+	bounds  BlockBounds
 }
 
 // largestBlock bounds a block; a key that more records share says too little.
 const largestBlock = 400
+
+// Two keys in common say much more than one: most pairs that share only one key,
+// and one that many records have, are strangers. Such pairs are not compared.
+
+// singleShare is the part of the work that pairs in small blocks may take.
+const singleShare = 0.1
 
 // A posting holds the upper bits of a key's hash and, below, the record. At a
 // million records 44 bits of hash remain, so that two of 20 million keys seldom
@@ -94,38 +100,42 @@ func (p *postings) compact() {
 	p.list = out
 }
 
-// buildBlocks sorts all keys into blocks and keeps the smallest blocks whose pairs
-// fit into the budget; a limit above 0 is taken as it is.
-func buildBlocks(ctx context.Context, d *prepared, budget int64, limit int) (*blocks, error) {
+// buildBlocks sorts all keys into blocks. Bounds that are not given are chosen so
+// that the pairs fit into the budget.
+func buildBlocks(ctx context.Context, d *prepared, budget int64, bounds BlockBounds) (*blocks, error) {
 	p, err := collect(ctx, d)
 	if err != nil {
 		return nil, err
 	}
 	p.sort()
 	p.compact()
-	if limit <= 0 {
-		limit = p.limit(budget)
+	if bounds.Largest <= 0 {
+		bounds = p.bounds(budget)
 	}
-	return p.keep(len(d.people), limit), nil
+	return p.keep(len(d.people), bounds), nil
 }
 
-func (p *postings) limit(budget int64) int {
+func (p *postings) bounds(budget int64) BlockBounds {
 	var pairsOfSize [largestBlock + 1]int64
 	p.each(func(from, to int) {
 		if n := to - from; n <= largestBlock {
 			pairsOfSize[n] += int64(n) * int64(n-1) / 2
 		}
 	})
-	limit, sum := 1, int64(0)
-	for limit < largestBlock && sum+pairsOfSize[limit+1] <= budget {
-		limit++
-		sum += pairsOfSize[limit]
+	upTo := func(budget int64) int {
+		limit, sum := 1, int64(0)
+		for limit < largestBlock && sum+pairsOfSize[limit+1] <= budget {
+			limit++
+			sum += pairsOfSize[limit]
+		}
+		return max(limit, 2)
 	}
-	return max(limit, 2)
+	return BlockBounds{Largest: upTo(budget), Single: upTo(int64(singleShare * float64(budget)))}
 }
 
-func (p *postings) keep(records, limit int) *blocks {
-	b := &blocks{limit: limit, first: make([]uint32, records+1)}
+func (p *postings) keep(records int, bounds BlockBounds) *blocks {
+	b, limit := &blocks{bounds: bounds}, bounds.Largest
+	b.first = make([]uint32, records+1)
 	total, count := 0, 0
 	p.each(func(from, to int) {
 		if n := to - from; n >= 2 && n <= limit {
@@ -158,17 +168,24 @@ func (p *postings) keep(records, limit int) *blocks {
 	return b
 }
 
-// before visits each record of lower number that shares a block with record i,
-// once; stamp remembers per record the last i+1 that met it.
-func (b *blocks) before(i int32, stamp []int32, visit func(j int32)) {
+// before visits each record of lower number that shares with record i two blocks,
+// or one that is small, once. seen remembers what was met, for one i after another.
+func (b *blocks) before(i int32, seen []uint32, visit func(j int32)) {
+	once, done := uint32(i+1)<<1, uint32(i+1)<<1|1
 	for _, block := range b.of[b.first[i]:b.first[i+1]] {
-		for _, j := range b.members[b.starts[block]:b.starts[block+1]] {
+		members := b.members[b.starts[block]:b.starts[block+1]]
+		small := len(members) <= b.bounds.Single
+		for _, j := range members {
 			if j >= i {
 				break
 			}
-			if stamp[j] != i+1 {
-				stamp[j] = i + 1
+			switch s := &seen[j]; {
+			case *s == done:
+			case small || *s == once:
+				*s = done
 				visit(j)
+			default:
+				*s = once
 			}
 		}
 	}

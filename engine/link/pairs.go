@@ -60,13 +60,13 @@ func comparePairs(ctx context.Context, d *prepared, b *blocks, s *scorer, o Opti
 	}
 	parts, whole := chunks(ctx, "compare", len(d.people), o, take, func() func(from, to int) found {
 		c := newComparer(d, nil)
-		stamp := make([]int32, len(d.people))
+		seen := make([]uint32, len(d.people))
 		var e evidence
 		var room []candidate
 		return func(from, to int) (out found) {
 			room = room[:0]
 			for i := int32(from); i < int32(to); i++ {
-				b.before(i, stamp, func(j int32) {
+				b.before(i, seen, func(j int32) {
 					out.compared++
 					c.compare(j, i, &e)
 					packed := s.pack(j, i, &e)

@@ -43,7 +43,7 @@ func (o Options) filled(records int) Options {
 		}
 	}
 	if o.Work <= 0 {
-		o.Work = 500_000 + 60*int64(records)
+		o.Work = 1_000_000 + 150*int64(records)
 	}
 	if o.Workers <= 0 {
 		o.Workers = runtime.GOMAXPROCS(0)
@@ -153,11 +153,11 @@ func (r *run) solve(ctx context.Context) {
 	}
 	r.startModel(n)
 	m := &r.result.Model
-	if r.blocks, err = buildBlocks(ctx, r.d, r.options.Work, m.Block); err != nil {
+	if r.blocks, err = buildBlocks(ctx, r.d, r.options.Work, m.Blocks); err != nil {
 		r.stop("candidates")
 		return
 	}
-	m.Block = r.blocks.limit
+	m.Blocks = r.blocks.bounds
 	var stored []candidate
 	if r.options.Model == nil {
 		if stored, err = r.learnModel(ctx); err != nil {

@@ -59,8 +59,8 @@ type Problem struct {
 // Options steer Solve. The zero value is a good default.
 type Options struct {
 	Seed uint64
-	// Work bounds the number of pairs compared, and with it time and memory
-	// (about 24 bytes for each pair). 0 means 500,000 and 60 for each record.
+	// Work bounds the number of pairs looked at, of which a part is compared, and
+	// with it time. 0 means a million and 150 for each record.
 	Work int64
 	// Workers is the number of goroutines; 0 means one for each core. The result
 	// does not depend on it.
@@ -105,16 +105,22 @@ type Field struct {
 
 // Model is all that was learned. With it, any two records can be scored.
 type Model struct {
-	Fields    []Field `json:"fields"`
-	Prior     float64 `json:"prior"`     // probability that two records taken at random are the same person
-	KinShare  float64 `json:"kin_share"` // probability that they are kin
-	Threshold float64 `json:"threshold"`
-	AgeYear   int     `json:"age_year,omitempty"`
-	// Block is the number of records above which a candidate key says too little.
-	Block int `json:"block,omitempty"`
+	Fields    []Field     `json:"fields"`
+	Prior     float64     `json:"prior"`     // probability that two records taken at random are the same person
+	KinShare  float64     `json:"kin_share"` // probability that they are kin
+	Threshold float64     `json:"threshold"`
+	AgeYear   int         `json:"age_year,omitempty"`
+	Blocks    BlockBounds `json:"blocks"`
 	// Variants lists pairs of name tokens, separated by a space, that the register
 	// itself shows to be forms of one name.
 	Variants []string `json:"variants,omitempty"`
+}
+
+// BlockBounds say which pairs of records are compared: those that share two
+// candidate keys that at most Largest records have, or one that at most Single have.
+type BlockBounds struct {
+	Largest int `json:"largest"`
+	Single  int `json:"single"`
 }
 
 // Verdict is what a pair of records is taken for.
