@@ -132,28 +132,17 @@ func (r *road) gateOf(kind string) json.RawMessage {
 func (r *road) factsOf(kind string) (found []fold.Fact) {
 	r.Helper()
 	err := r.Store().Read(r.Context(), func(reader *store.Reader) error {
-		for batch, err := range reader.Batches(r.Context()) {
-			if err != nil {
-				return err
-			}
-			for len(batch) > 0 {
-				n := 1
-				for n < len(batch) && batch[n].Entry.Subject == batch[0].Entry.Subject {
-					n++
-				}
-				facts, err := r.Open(batch[:n])
-				if err != nil {
-					return err
-				}
-				for _, f := range facts {
-					if f.Kind == kind || kind == "" {
-						found = append(found, f)
-					}
-				}
-				batch = batch[n:]
+		loaded, err := reader.EntriesIn(r.Context(), store.Range{})
+		if err != nil {
+			return err
+		}
+		facts, err := r.Open(loaded)
+		for _, f := range facts {
+			if f.Kind == kind || kind == "" {
+				found = append(found, f)
 			}
 		}
-		return nil
+		return err
 	})
 	if err != nil || len(found) == 0 {
 		r.Fatalf("no %s: %v", kind, err)
