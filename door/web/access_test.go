@@ -10,6 +10,8 @@ import (
 
 	"github.com/BurntSushi/toml"
 	"golang.org/x/net/html"
+
+	"cairn/gate"
 )
 
 // TestPagesAreAccessible checks of each page, in each language, what a program can
@@ -137,21 +139,23 @@ func textOf(n *html.Node) string {
 	return b.String()
 }
 
+func readCatalogue(t *testing.T, tag string) map[string]any {
+	t.Helper()
+	out := map[string]any{}
+	if _, err := toml.DecodeFile(filepath.Join("locales", tag+".toml"), &out); err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
 // TestCataloguesSayTheSame checks that each language has each sentence, with the
 // same words to fill in, and that pages use no sentence that is missing.
 func TestCataloguesSayTheSame(t *testing.T) {
-	read := func(tag string) map[string]any {
-		out := map[string]any{}
-		if _, err := toml.DecodeFile(filepath.Join("locales", tag+".toml"), &out); err != nil {
-			t.Fatal(err)
-		}
-		return out
-	}
-	english := read("en")
+	english := readCatalogue(t, "en")
 	for _, tag := range []string{"ar", "fr"} {
-		theirs := read(tag)
+		theirs := readCatalogue(t, tag)
 		for id := range theirs {
-			if english[id] == nil {
+			if english[id] == nil && !strings.HasPrefix(id, "says-") && !strings.HasPrefix(id, "opens-") {
 				t.Errorf("%s says %s, which English does not", tag, id)
 			}
 		}
@@ -179,6 +183,34 @@ func TestCataloguesSayTheSame(t *testing.T) {
 					t.Errorf("%s uses %q, which no catalogue says", name, id)
 				}
 			}
+		}
+	}
+}
+
+// TestRulesAreSpelledInEachLanguage checks that whoever is refused can read why, and
+// what would open the gate, in the console's languages; English stands in the rules.
+func TestRulesAreSpelledInEachLanguage(t *testing.T) {
+	g, err := gate.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"says-" + gate.NothingPermits, "opens-" + gate.NothingPermits}
+	for _, rule := range g.Rules() {
+		if rule.Forbids {
+			want = append(want, "says-"+rule.ID, "opens-"+rule.ID)
+		}
+	}
+	slices.Sort(want)
+	for _, tag := range []string{"ar", "fr"} {
+		var got []string
+		for id := range readCatalogue(t, tag) {
+			if strings.HasPrefix(id, "says-") || strings.HasPrefix(id, "opens-") {
+				got = append(got, id)
+			}
+		}
+		slices.Sort(got)
+		if !slices.Equal(got, want) {
+			t.Errorf("%s spells %v, want %v", tag, got, want)
 		}
 	}
 }

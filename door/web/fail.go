@@ -4,9 +4,11 @@ import (
 	"errors"
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 
 	"cairn/blueprint"
+	"cairn/gate"
 )
 
 var (
@@ -149,6 +151,29 @@ func formProblem(err error) *problem {
 }
 
 func newProblem(field, message string) *problem { return &problem{Field: field, Message: message} }
+
+// ruleRefusal is a rule that refused, and whom it was about.
+type ruleRefusal struct {
+	gate.Refusal
+	Records []string
+}
+
+// groupRefusals names each rule once.
+func groupRefusals(refusals []blueprint.PersonRefusal) []ruleRefusal {
+	var out []ruleRefusal
+	for _, p := range refusals {
+		for _, r := range p.Refusals {
+			i := slices.IndexFunc(out, func(g ruleRefusal) bool { return g.Rule == r.Rule })
+			if i < 0 {
+				i, out = len(out), append(out, ruleRefusal{Refusal: r})
+			}
+			if p.Record != "" && !slices.Contains(out[i].Records, p.Record) {
+				out[i].Records = append(out[i].Records, p.Record)
+			}
+		}
+	}
+	return out
+}
 
 func refusalsOf(err error) []blueprint.PersonRefusal {
 	var refused *blueprint.GateError

@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"unicode"
 
 	"pgregory.net/rapid"
 
@@ -96,6 +97,35 @@ func TestOnlyOwnPathsAreGoneBackTo(t *testing.T) {
 		"/\\x.example": "/", "": "/", "/a\nb": "/", "javascript:x": "/"} {
 		if got := localPath(path); got != want {
 			t.Errorf("%q gives %q", path, got)
+		}
+	}
+}
+
+func TestHiddenCharactersAreSeen(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := rapid.StringOf(rapid.OneOf(rapid.Rune(), rapid.SampledFrom([]rune("\u202e\u200b\u00ad\u2066\U000e0041\u0007\u2028")))).Draw(t, "text")
+		for _, r := range visible.Replace(text) {
+			hidden := unicode.In(r, unicode.Cf, unicode.Cc, unicode.Zl, unicode.Zp)
+			if hidden && !unicode.Is(unicode.Prepended_Concatenation_Mark, r) && !strings.ContainsRune("\t\n\r\u200c\u200d", r) {
+				t.Fatalf("%U stays hidden", r)
+			}
+		}
+		if plain := strings.Map(func(r rune) rune {
+			if unicode.IsLetter(r) || r == ' ' {
+				return r
+			}
+			return -1
+		}, text); visible.Replace(plain) != plain {
+			t.Fatalf("%q was changed", plain)
+		}
+	})
+}
+
+func TestLettersThatLookAlikeAreMarked(t *testing.T) {
+	for text, want := range map[string]bool{"Kovács": false, "Ковач, Анна": false, "Kovács, Анна": false, "حسن، ليلى": false, "": false,
+		"\u041aovács": true, "P\u0430vel": true, "Αle\u0445": true, "O’Brien-Ковач": false, "山田 Taro": false} {
+		if mixed(text) != want {
+			t.Errorf("%q: %t", text, !want)
 		}
 	}
 }

@@ -33,6 +33,16 @@ type locales struct {
 	matcher language.Matcher
 }
 
+// digits gives a language with the digits that dates and numbers of files have, so
+// that one page does not write figures in two ways.
+func digits(tag language.Tag) language.Tag {
+	latin, err := tag.SetTypeForKey("nu", "latn")
+	if err != nil {
+		return tag
+	}
+	return latin
+}
+
 func readLocales(assets map[string]asset) (*locales, error) {
 	bundle := i18n.NewBundle(language.English)
 	bundle.RegisterUnmarshalFunc("toml", toml.Unmarshal)
@@ -44,7 +54,7 @@ func readLocales(assets map[string]asset) (*locales, error) {
 		}
 		tag := language.MustParse(l.Tag)
 		tags = append(tags, tag)
-		l.words, l.numbers = i18n.NewLocalizer(bundle, l.Tag, "en"), message.NewPrinter(tag)
+		l.words, l.numbers = i18n.NewLocalizer(bundle, l.Tag, "en"), message.NewPrinter(digits(tag))
 		var err error
 		if l.pages, err = l.readPages(assets); err != nil {
 			return nil, err

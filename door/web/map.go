@@ -107,10 +107,11 @@ func (m *flowMap) frame() {
 	for _, d := range m.Dots {
 		left, right, top, bottom = min(left, d.X), max(right, d.X), min(top, d.Y), max(bottom, d.Y)
 	}
-	width := max(1.25*(right-left), 2.5*(bottom-top), 24)
-	height := width / 2
+	width := min(max(1.15*(right-left), 1.3*1.9*(bottom-top), 24), 360)
+	height := min(max(1.3*(bottom-top), width/2.8), width/1.9)
+	x := min(max((left+right-width)/2, -180), 180-width)
 	m.Scale = width / 100
-	m.ViewBox = fmt.Sprintf("%.1f %.1f %.1f %.1f", (left+right-width)/2, (top+bottom-height)/2, width, height)
+	m.ViewBox = fmt.Sprintf("%.1f %.1f %.1f %.1f", x, (top+bottom-height)/2, width, height)
 	for i := range m.Dots {
 		d := &m.Dots[i]
 		d.Radius = round(m.Scale * (0.45 + min(1.2, math.Sqrt(float64(d.People))/25)))

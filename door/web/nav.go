@@ -69,7 +69,8 @@ func (x *exchange) navigation() []navItem {
 	for _, s := range sections {
 		if x.may(s.View, s.Group) {
 			path := x.r.URL.Path
-			out = append(out, navItem{s, path == s.Path || strings.HasPrefix(path, s.Path+"/")})
+			here := path == s.Path || strings.HasPrefix(path, s.Path+"/") || s.Path == "/placement" && strings.HasPrefix(path, "/cases/")
+			out = append(out, navItem{s, here})
 		}
 	}
 	if request := x.request(offers.View, offers.Group, ""); x.who.Country != "" {

@@ -76,16 +76,6 @@ func (x *exchange) send(status int, body []byte) error {
 	return nil
 }
 
-// visible shows characters that turn the direction of text or hide in it, so that no
-// name can make a page look other than it is. Joiners stay: Persian needs them.
-var visible = func() *strings.Replacer {
-	var pairs []string
-	for _, r := range "\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff" {
-		pairs = append(pairs, string(r), fmt.Sprintf("[U+%04X]", r))
-	}
-	return strings.NewReplacer(pairs...)
-}()
-
 // readPages reads the templates of all pages, bound to one language.
 func (l *locale) readPages(assets map[string]asset) (map[string]*template.Template, error) {
 	common, err := template.New("").Funcs(l.functions(assets)).ParseFS(files, "templates/frame.html", "templates/parts.html")
@@ -124,8 +114,7 @@ func (l *locale) functions(assets map[string]asset) template.FuncMap {
 		"decimal": func(v float64) string { return l.numbers.Sprintf("%.1f", v) },
 		"when":    when, "add1": func(i int) int { return i + 1 }, "add": func(a, b int64) int64 { return a + b },
 		"dimensions": resettlement.Dimensions, "seats": movement.SeatKinds,
-		"has":     func(m map[string]int64, key string) bool { _, found := m[key]; return found },
-		"errorAt": errorAt, "source": sourceName,
+		"errorAt": errorAt, "mixed": mixed, "source": sourceSummary, "cite": sourceCite, "grouped": groupRefusals,
 		"language": func(code string) string { return languageName(code, l.Tag) },
 	}
 }
@@ -148,12 +137,18 @@ func languageName(code, tag string) string {
 	return code
 }
 
-// sourceName names an instrument of law with its article, in English.
-func sourceName(id string) string {
+// sourceCite names an instrument of law with its article, in English.
+func sourceCite(id string) string {
 	if s, known := reference.SourceByID(id); known {
-		return s.Cite() + ": " + s.Summary
+		return s.Cite()
 	}
 	return id
+}
+
+// sourceSummary says in English what the article says.
+func sourceSummary(id string) string {
+	s, _ := reference.SourceByID(id)
+	return s.Summary
 }
 
 // when shortens a moment to minutes: 2026-05-03 07:30. Days stay days.

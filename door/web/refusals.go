@@ -15,7 +15,7 @@ type refusalsPage struct {
 }
 
 func showRefusals(x *exchange) error {
-	in := &rights.RefusalsInput{Rule: x.r.FormValue("rule"), Page: x.pageNumber(), Per: 25}
+	in := &rights.RefusalsInput{Rule: x.r.FormValue("rule"), Page: x.pageNumber(), Per: 20}
 	found, err := see[rights.Refusals](x, "rights.refusals", in)
 	if err != nil {
 		return err

@@ -207,6 +207,14 @@ func TestWhatPeopleWroteIsShownAndNotRun(t *testing.T) {
 	}
 }
 
+func TestMixedAlphabetsAreMarked(t *testing.T) {
+	c := share(t).as(t, "registrar")
+	c.get("/people?q=dora").wants(t, http.StatusOK, "<bdi>"+webtest.Mixed+"</bdi>", "mixed alphabets")
+	if strings.Contains(c.get("/people?q=laszlo").text, "mixed alphabets") {
+		t.Error("a name in one alphabet is marked")
+	}
+}
+
 func TestArabicRunsFromRightToLeft(t *testing.T) {
 	o := share(t)
 	c := o.browser(t)

@@ -81,7 +81,7 @@ func TestMergeDoublesAndUndo(t *testing.T) {
 	b.examine("undo")
 	b.fill("Reason", "a cousin with the same name")
 	b.button("Undo")
-	b.shows("The decision was taken back.", "Nothing is recorded.")
+	b.shows("The decision was taken back.", "No decision stands.")
 	b.follow("Doubles")
 	b.shows("Kovacs, Janos")
 }

@@ -2,6 +2,7 @@ package webtest
 
 import (
 	"fmt"
+	"strings"
 
 	"cairn/domain/cases"
 	"cairn/domain/identity"
@@ -16,6 +17,9 @@ const Trick = "<script>alert(1)</script>, \u202eEvil"
 
 // Formula is a name that a spreadsheet program would run.
 const Formula = `=HYPERLINK("//x.example","Click")`
+
+// Mixed is a name whose first letter is Cyrillic and the others Latin.
+const Mixed = "\u041aovács, Dóra"
 
 // steps runs actions until one fails.
 type steps struct {
@@ -82,6 +86,7 @@ func (s *steps) crowd() {
 	s.household("Barackenlager an der Grenzübertrittsstelle Andau–Mosonszentjános", people.Person{Name: long, Birth: "1929-10-11", Sex: "F",
 		Nationalities: []string{"HUN"}, Occupation: "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtin"})
 	s.household("Graz", people.Person{Name: Formula, Birth: "1932-02-03", Occupation: "@SUM(1+1)*cmd"})
+	s.household("Wien", people.Person{Name: Mixed, Birth: "1936-03-03", Sex: "F", Nationalities: []string{"HUN"}})
 	for i := range 36 {
 		s.household("Linz", people.Person{Name: fmt.Sprintf("Szabó, Ferenc %c%c", 'A'+i/6, 'a'+i%6*4),
 			Birth: fmt.Sprintf("19%02d-%02d-%02d", 10+i, 1+i%12, 1+i%28), Sex: "M", Nationalities: []string{"HUN"}})
@@ -109,7 +114,7 @@ func (s *steps) placed() {
 
 func (s *steps) travel() {
 	service := func(mode, from, fromCountry, to, toCountry, depart, arrive string) movement.ServiceInput {
-		return movement.ServiceInput{Number: mode + " 7", Mode: mode, From: from, FromCountry: fromCountry, To: to, ToCountry: toCountry,
+		return movement.ServiceInput{Number: strings.ToUpper(mode[:1]) + " 467", Mode: mode, From: from, FromCountry: fromCountry, To: to, ToCountry: toCountry,
 			Depart: depart, Arrive: arrive, FromZone: "Europe/Vienna", ToZone: "America/Toronto", Seats: map[string]int64{"seat": 40, "wheelchair": 2}, Cost: 900}
 	}
 	scheduled, _ := s.do("movement_officer", "movement.schedule_services", &movement.ScheduleInput{Services: []movement.ServiceInput{
