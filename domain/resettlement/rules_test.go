@@ -272,7 +272,9 @@ func TestProofFindsLies(t *testing.T) {
 		t.Fatalf("an honest plan does not hold: %v %+v", proof(&p, problem, r), p)
 	}
 	lies := map[string]func(*PlanProposed, *place.Result){
-		"a mutated plan": func(_ *PlanProposed, r *place.Result) { r.Assignments[2].Place = "a" },
+		"a mutated plan": func(_ *PlanProposed, r *place.Result) {
+			r.Assignments[0].Place, r.Assignments[2].Place = "a", "a"
+		},
 		"an inflated bound": func(p *PlanProposed, r *place.Result) {
 			r.Bound *= 1.5
 			r.Gap = (r.Bound - r.Value) / r.Bound

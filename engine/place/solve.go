@@ -62,8 +62,17 @@ func Solve(ctx context.Context, problem Problem, o Options) (Result, error) {
 	p := newPlan(in)
 	p.round(d)
 	b.used += int64(len(in.value))
-	done := newImprover(ctx, p, d, b).run(o.Progress)
+	done := improve(newChains(ctx, p, d, b, o.Workers), o)
 	return report(d, p, outcome(ctx, done), b, o), nil
+}
+
+// improve raises the plan's value by chains, then by kicks, and says whether the search
+// ended by itself.
+func improve(c *chains, o Options) bool {
+	if !c.run(o.Progress) {
+		return false
+	}
+	return c.perturb(o.Seed, o.Progress) && c.run(o.Progress)
 }
 
 func newBudget(in *instance, o Options) *budget {

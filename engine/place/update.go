@@ -88,14 +88,14 @@ func Update(ctx context.Context, r Result, c Change) (Result, error) {
 	p.restore(d, kept)
 	stayed := slices.Clone(p.at)
 	p.round(d)
-	m := newImprover(ctx, p, d, b)
+	m := newChains(ctx, p, d, b, c.Options.Workers)
 	if !c.MayMove {
 		m.pinned = make([]bool, len(stayed))
 		for u, i := range stayed {
 			m.pinned[u] = i != nowhere || in.fixed[u]
 		}
 	}
-	return report(d, p, outcome(ctx, m.run(c.Options.Progress)), b, c.Options), nil
+	return report(d, p, outcome(ctx, improve(m, c.Options)), b, c.Options), nil
 }
 
 // restore puts units back where they were, as far as gates and limits allow:

@@ -1,0 +1,358 @@
+package place
+
+import (
+	"cmp"
+	"context"
+	"slices"
+)
+
+// candidate is a unit that might gain, with the most that it could bring.
+type candidate struct {
+	unit int32
+	hope float32
+}
+
+// minGain, relative to the largest value, keeps rounding errors of float32 from being
+// taken for gains.
+const minGain = 1e-5
+
+const nobody = -1
+
+// chains raises the value of a plan by ejection chains at fixed prices: a unit goes
+// to another place, whom it displaces goes on to the next, until somebody finds
+// room or nobody is displaced (Glover 1996). A chain goes on only while it could
+// still gain if whoever is displaced found room at the favourite and the room left
+// behind were sold at its price; so the prices keep the search short, and a chain
+// is accepted on true value alone.
+type chains struct {
+	ctx    context.Context
+	plan   *plan
+	d      *dual
+	near   *nearby
+	budget *budget
+	pinned []bool
+	// least is the least gain taken for one; below it is rounding.
+	least float32
+	// idle is the worth of each place's free room; most is the highest.
+	idle []float32
+	top  float32
+	// exits lists the guests of each place by size, least costly to send on first.
+	exits [][][]guest
+	// class numbers each unit's size vector.
+	class []int32
+	sizes [][]int32
+	// trail is the chain so far, best the best one found and bar its gain.
+	trail, best []step
+	bar         float32
+	nodes       int
+	// log holds the moves since it was cleared, and won what they gained.
+	log []step
+	won float64
+}
+
+// step is one move of a chain, to be undone.
+type step struct {
+	unit     int32
+	from, to int32
+}
+
+const (
+	chainDepth   = 5
+	nodesPerSeed = 300
+	// guestsPerClass are those tried of each size at a place.
+	guestsPerClass = 3
+)
+
+func newChains(ctx context.Context, p *plan, d *dual, b *budget, workers int) *chains {
+	in := p.in
+	c := &chains{ctx: ctx, plan: p, d: d, near: newNear(in, d, workers), budget: b, pinned: in.fixed,
+		idle: make([]float32, in.places), exits: make([][][]guest, in.places),
+		class: make([]int32, len(in.members))}
+	b.used += int64(len(in.value))
+	known := map[string]int32{}
+	key := make([]byte, 4*in.dims)
+	for u := range c.class {
+		size := in.size[u*in.dims : (u+1)*in.dims]
+		for k, s := range size {
+			key[4*k], key[4*k+1], key[4*k+2], key[4*k+3] = byte(s), byte(s>>8), byte(s>>16), byte(s>>24)
+		}
+		id, ok := known[string(key)]
+		if !ok {
+			id = int32(len(c.sizes))
+			known[string(key)] = id
+			c.sizes = append(c.sizes, size)
+		}
+		c.class[u] = id
+	}
+	most := float32(0)
+	for _, x := range c.near.most {
+		most = max(most, x)
+	}
+	c.least = max(minGain*most, 1e-30)
+	return c
+}
+
+// worthOfRoom prices the free room of all places.
+func (c *chains) worthOfRoom() {
+	c.top = 0
+	for i := range c.idle {
+		c.refresh(i)
+	}
+}
+
+// run repeats rounds until one changes nothing; it says whether the search ended
+// by itself.
+func (c *chains) run(progress func(stage string, done, total int64)) bool {
+	c.list()
+	for range 60 {
+		c.worthOfRoom()
+		c.log = c.log[:0]
+		seeds := c.seeds()
+		changed := 0
+		for k, s := range seeds {
+			if k%16 == 0 && (c.ctx.Err() != nil || c.budget.spent()) {
+				return false
+			}
+			if c.grow(int(s.unit)) {
+				changed++
+			}
+			c.budget.used += int64(c.nodes)
+		}
+		if progress != nil {
+			progress("improving", int64(changed), int64(len(seeds)))
+		}
+		if changed += c.admitLeft(); changed == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// admitLeft gives those without a place any place with room that they gain from, and
+// returns how many got one: the options of a unit may leave out far places.
+func (c *chains) admitLeft() int {
+	in, n := c.plan.in, 0
+	for u, at := range c.plan.at {
+		if at != nowhere || c.pinned[u] {
+			continue
+		}
+		best := nowhere
+		for i, v := range in.value[u*in.places : (u+1)*in.places] {
+			if v > c.least && (best == nowhere || v > c.plan.value(u, best)) && c.plan.fits(u, i) {
+				best = i
+			}
+		}
+		if best != nowhere {
+			c.move(u, best)
+			n++
+		}
+	}
+	return n
+}
+
+// seeds are the units that could gain, or could use free room, by hope.
+func (c *chains) seeds() []candidate {
+	var out []candidate
+	for u := range c.plan.at {
+		if c.pinned[u] {
+			continue
+		}
+		now := c.regretAt(u, int(c.plan.at[u]))
+		best := candidate{unit: int32(u), hope: c.least}
+		for _, o := range c.near.of(u) {
+			if now+c.top-o.regret <= best.hope {
+				break
+			}
+			if hope := now + c.idle[o.place] - o.regret; hope > best.hope && o.place != c.plan.at[u] {
+				best.hope = hope
+			}
+		}
+		if best.hope > c.least {
+			out = append(out, best)
+		}
+	}
+	c.budget.used += int64(4 * len(c.plan.at))
+	slices.SortStableFunc(out, func(a, b candidate) int { return cmp.Compare(b.hope, a.hope) })
+	return out
+}
+
+// regretAt is the reduced value that unit u loses at place i against its favourite.
+func (c *chains) regretAt(u, i int) float32 {
+	if i == nowhere {
+		return c.near.most[u]
+	}
+	return c.near.most[u] - (c.plan.value(u, i) - c.charge(u, i))
+}
+
+func (c *chains) charge(u, i int) float32 {
+	in := c.plan.in
+	sum := float32(0)
+	if !in.mixed[u] {
+		charge := c.d.charge[in.class[in.members[u][0]]]
+		for k, s := range in.size[u*in.dims : (u+1)*in.dims] {
+			if s != 0 {
+				sum += float32(s) * charge[k][i]
+			}
+		}
+		return sum
+	}
+	for _, m := range in.members[u] {
+		for k, s := range in.p.Cases[m].Size {
+			sum += float32(s) * c.d.charge[in.class[m]][k][i]
+		}
+	}
+	return sum
+}
+
+// grow looks for the best chain that starts with unit u and makes it.
+func (c *chains) grow(u int) bool { return c.growAbove(u, c.least) }
+
+// growAbove asks the chain to gain more than bar.
+func (c *chains) growAbove(u int, bar float32) bool {
+	p := c.plan
+	from := int(p.at[u])
+	credit, lost := float32(0), float32(0)
+	if from != nowhere {
+		credit, lost = c.charge(u, from), p.value(u, from)
+		p.lift(u)
+	}
+	c.trail, c.best, c.nodes, c.bar = c.trail[:0], c.best[:0], 0, max(bar, c.least)
+	c.push(u, from, -lost, credit, chainDepth)
+	if from != nowhere {
+		p.put(u, from)
+	}
+	if len(c.best) == 0 {
+		return false
+	}
+	// Everybody leaves before anybody comes, so that no place is ever overfull.
+	for _, s := range c.best {
+		c.move(int(s.unit), nowhere)
+	}
+	for _, s := range c.best {
+		c.move(int(s.unit), int(s.to))
+	}
+	return true
+}
+
+// worth is the priced worth of the free room at place i, rows that cap it included.
+func (c *chains) worth(i int) float32 {
+	in := c.plan.in
+	sum := float32(0)
+	for k := range in.dims {
+		r := i*in.dims + k
+		sum += float32(c.d.price[r] * float64(in.limit[r]-c.plan.load[r]))
+	}
+	for _, r := range in.rowsAt[i] {
+		x := in.places*in.dims + int(r)
+		sum += float32(c.d.price[x] * float64(in.limit[x]-c.plan.load[x]))
+	}
+	return sum
+}
+
+// push finds a place for unit u, which is in hand and came from a place; gain is the
+// true value won so far without it, credit what the room left by the first is worth.
+func (c *chains) push(u, from int, gain, credit float32, depth int) {
+	p := c.plan
+	if gain > c.bar { // it stays without a place, and that is a gain all the same
+		c.keep(step{int32(u), int32(from), nowhere}, gain)
+	}
+	hope := gain + c.near.most[u] + credit
+	c.settle(u, from, gain, hope)
+	if depth <= 1 {
+		return
+	}
+	for _, o := range c.near.of(u) {
+		if hope+c.top-o.regret <= c.bar || c.nodes >= nodesPerSeed {
+			return
+		}
+		k := int(o.place)
+		if hope+c.idle[k]-o.regret > c.bar && k != from && !p.fits(u, k) {
+			c.nodes++
+			c.displace(u, k, from, gain+p.value(u, k), credit, depth)
+		}
+	}
+}
+
+// settle ends the chain where unit u fits and gains the most.
+func (c *chains) settle(u, from int, gain, hope float32) {
+	for _, o := range c.near.of(u) {
+		if hope+c.top-o.regret <= c.bar {
+			return
+		}
+		k := int(o.place)
+		if here := gain + c.plan.value(u, k); here > c.bar && k != from && c.plan.fits(u, k) {
+			c.keep(step{int32(u), int32(from), int32(k)}, here)
+		}
+	}
+}
+
+// keep notes the trail with one last step as the best so far.
+func (c *chains) keep(last step, gain float32) {
+	c.best = append(append(c.best[:0], c.trail...), last)
+	c.bar = gain
+}
+
+// displace puts unit u at place k in another's stead, who goes on.
+func (c *chains) displace(u, k, from int, gain, credit float32, depth int) {
+	p, in := c.plan, c.plan.in
+	for class, guests := range c.exits[k] {
+		if len(guests) == 0 || !c.makesRoom(u, class, k) {
+			continue
+		}
+		tried := 0
+		for _, g := range guests {
+			w := int(g.unit)
+			if gain+credit-g.cost+c.top <= c.bar || tried == guestsPerClass {
+				break
+			}
+			if int(p.at[w]) != k || c.moved(g.unit) || !c.rowsHold(u, w, k) {
+				continue
+			}
+			tried++
+			p.lift(w)
+			p.put(u, k)
+			c.trail = append(c.trail, step{int32(u), int32(from), int32(k)})
+			c.push(w, k, gain-in.value[w*in.places+k], credit, depth-1)
+			c.trail = c.trail[:len(c.trail)-1]
+			p.lift(u)
+			p.put(w, k)
+			if c.nodes >= nodesPerSeed {
+				return
+			}
+		}
+	}
+}
+
+// moved says whether the chain has moved unit u already.
+func (c *chains) moved(u int32) bool {
+	for _, s := range c.trail {
+		if s.unit == u {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *chains) makesRoom(u, class, i int) bool {
+	in := c.plan.in
+	gone := c.sizes[class]
+	for k, s := range in.size[u*in.dims : (u+1)*in.dims] {
+		r := i*in.dims + k
+		if s > 0 && c.plan.load[r]+int64(s-gone[k]) > in.limit[r] {
+			return false
+		}
+	}
+	return true
+}
+
+func (c *chains) rowsHold(u, w, i int) bool {
+	in := c.plan.in
+	for _, r := range in.rowsAt[i] {
+		row := in.places*in.dims + int(r)
+		n := in.amount(u, int(r))
+		if n > 0 && c.plan.load[row]+n-in.amount(w, int(r)) > in.limit[row] {
+			return false
+		}
+	}
+	return true
+}
