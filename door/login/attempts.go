@@ -53,7 +53,7 @@ func (b buckets) get(key [2]string, pause time.Duration, now time.Time) *bucket 
 }
 
 func (d *Desk) both(login, source string) (*bucket, *bucket) {
-	now, from := d.options.Clock(), network(source)
+	now, from := d.options.Clock(), Network(source)
 	if len(login) > 64 {
 		login = login[:64]
 	}
@@ -81,8 +81,8 @@ func (d *Desk) giveBack(login, source string) {
 	one.level, all.level = 0, max(0, all.level-1)
 }
 
-// network is the address without its port; of IPv6 the half that one customer has.
-func network(source string) string {
+// Network is an address without its port; of IPv6 the half that one customer has.
+func Network(source string) string {
 	address, err := netip.ParseAddr(source)
 	if err != nil {
 		withPort, err := netip.ParseAddrPort(source)

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"cairn/domain/rights"
+	"cairn/door/web"
 	"cairn/door/web/webtest"
 )
 
@@ -186,6 +187,25 @@ func (o *office) members(t *testing.T, id string) []string {
 		out = append(out, record)
 	}
 	return out
+}
+
+// TestAFloodIsStopped asks for pages faster than people do.
+func TestAFloodIsStopped(t *testing.T) {
+	pages, err := web.New(web.Config{Office: share(t).Office.Office})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := (&office{&webtest.Office{Pages: pages}}).browser(t)
+	for range 5000 {
+		if got := c.get("/static/icon.svg"); got.status != http.StatusOK {
+			got.wants(t, http.StatusTooManyRequests, "Too many requests")
+			if got.header.Get("Retry-After") == "" || got.header.Get("Content-Security-Policy") == "" {
+				t.Error("a header is missing")
+			}
+			return
+		}
+	}
+	t.Fatal("nobody stopped it")
 }
 
 // TestHeadersOfEveryAnswer checks what keeps others from reading, framing or

@@ -13,6 +13,7 @@ import (
 
 var (
 	errNoPage      = &blueprint.Error{Fault: blueprint.NotFound}
+	errTooMany     = errors.New("there are too many requests from this network")
 	errCrossOrigin = errors.New("the form came from another site")
 )
 
@@ -69,6 +70,9 @@ func (x *exchange) fail(err error) {
 		return
 	case errors.Is(err, errCrossOrigin):
 		x.failWith(http.StatusForbidden, failPage{Title: "fail-origin", Help: "fail-help-origin"})
+		return
+	case errors.Is(err, errTooMany):
+		x.failWith(http.StatusTooManyRequests, failPage{Title: "fail-many", Help: "fail-help-many"})
 		return
 	case errors.As(err, &tooLarge):
 		x.failWith(http.StatusRequestEntityTooLarge, failPage{Title: "fail-large"})

@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 	"unicode"
 
 	"pgregory.net/rapid"
@@ -127,5 +128,21 @@ func TestLettersThatLookAlikeAreMarked(t *testing.T) {
 		if mixed(text) != want {
 			t.Errorf("%q: %t", text, !want)
 		}
+	}
+}
+
+func TestTooManyRequestsFromOneNetwork(t *testing.T) {
+	var v visits
+	now := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
+	for i := range visitBurst {
+		if !v.take(fmt.Sprintf("192.0.2.7:%d", 1000+i), now) {
+			t.Fatalf("request %d was too many", i)
+		}
+	}
+	if v.take("192.0.2.7:9", now) || !v.take("192.0.2.8:9", now) {
+		t.Error("the wrong one was stopped")
+	}
+	if later := now.Add(visitPause); !v.take("192.0.2.7:9", later) || v.take("192.0.2.7:9", later) {
+		t.Error("time does not free one request")
 	}
 }

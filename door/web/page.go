@@ -112,7 +112,7 @@ func (l *locale) functions(assets map[string]asset) template.FuncMap {
 		"country": func(code string) string { return countryName(code, l.Tag) },
 		"percent": func(share float64) string { return l.numbers.Sprintf("%.1f", 100*share) + " %" },
 		"decimal": func(v float64) string { return l.numbers.Sprintf("%.1f", v) },
-		"when":    when, "add1": func(i int) int { return i + 1 }, "add": func(a, b int64) int64 { return a + b },
+		"when":    when, "clock": clock, "add1": func(i int) int { return i + 1 }, "add": func(a, b int64) int64 { return a + b },
 		"dimensions": resettlement.Dimensions, "seats": movement.SeatKinds,
 		"errorAt": errorAt, "mixed": mixed, "source": sourceSummary, "cite": sourceCite, "grouped": groupRefusals,
 		"language": func(code string) string { return languageName(code, l.Tag) },
@@ -157,6 +157,14 @@ func when(text string) string {
 		return text
 	}
 	return text[:10] + " " + text[11:16]
+}
+
+// clock is the hour and minute of a moment whose day stands above it.
+func clock(text string) string {
+	if short := when(text); len(short) == 16 {
+		return short[11:]
+	}
+	return text
 }
 
 // errorAt gives the message that belongs to a field of a form.

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"runtime/debug"
 	"strings"
+	"time"
 )
 
 // maxBody bounds what a form may send.
@@ -31,6 +32,11 @@ func (c *console) protect(pages http.Handler) http.Handler {
 		h.Set("Cache-Control", "no-store")
 		if c.Secure {
 			h.Set("Strict-Transport-Security", "max-age=31536000")
+		}
+		if !c.visits.take(r.RemoteAddr, time.Now()) {
+			h.Set("Retry-After", "5")
+			c.open(func(*exchange) error { return errTooMany }).ServeHTTP(w, r)
+			return
 		}
 		r.Body = http.MaxBytesReader(w, r.Body, maxBody)
 		inner.ServeHTTP(w, r)

@@ -35,6 +35,7 @@ type console struct {
 	languages *locales
 	assets    map[string]asset
 	check     *recordCheck
+	visits    visits
 }
 
 // New makes the console. Its handler wants a server with time limits of its own.
