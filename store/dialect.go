@@ -124,25 +124,36 @@ func (c Config) sqliteName(driver string, reading bool) string {
 var (
 	textToken = regexp.MustCompile(`\bTEXT\b`)
 	blobToken = regexp.MustCompile(`\bBLOB\b`)
+	keyToken  = regexp.MustCompile(`\bPRIMARY KEY\b`)
 )
 
-// portable writes the one dialect's data definition for a database: texts are
-// compared byte by byte everywhere.
-func portable(ddl string, postgres bool) string {
-	if !postgres {
-		return ddl
+const rowless = " WITHOUT ROWID"
+
+// portable writes one statement of the one dialect's data definition for a database:
+// texts are compared byte by byte everywhere, and SQLite keeps the rows of a table that
+// has a primary key and no large values in the order of that key, instead of once by
+// number and once more in an index. A table of small BLOBs says so itself.
+func portable(statement string, postgres bool) string {
+	statement = strings.Trim(statement, "; \t\n")
+	if postgres {
+		statement = strings.TrimSuffix(statement, rowless)
+		statement = textToken.ReplaceAllString(statement, `TEXT COLLATE "C"`)
+		return blobToken.ReplaceAllString(statement, "BYTEA")
 	}
-	ddl = textToken.ReplaceAllString(ddl, `TEXT COLLATE "C"`)
-	return blobToken.ReplaceAllString(ddl, "BYTEA")
+	if strings.HasPrefix(statement, "CREATE TABLE") && keyToken.MatchString(statement) &&
+		!blobToken.MatchString(statement) && !strings.HasSuffix(statement, rowless) {
+		statement += rowless
+	}
+	return statement
 }
 
 // execAll runs statements that are separated by semicolons at the ends of lines.
 func execAll(ctx context.Context, tx execer, ddl string, postgres bool) error {
-	for statement := range strings.SplitSeq(portable(ddl, postgres), ";\n") {
+	for statement := range strings.SplitSeq(ddl, ";\n") {
 		if strings.TrimSpace(statement) == "" {
 			continue
 		}
-		if _, err := tx.ExecContext(ctx, statement); err != nil {
+		if _, err := tx.ExecContext(ctx, portable(statement, postgres)); err != nil {
 			return fmt.Errorf("%w in: %s", err, strings.TrimSpace(statement))
 		}
 	}

@@ -23,7 +23,7 @@ CREATE TABLE IF NOT EXISTS nodes (
   n BIGINT NOT NULL,
   hash BLOB NOT NULL,
   PRIMARY KEY (office, level, n)
-);
+) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS subjects (
   subject TEXT PRIMARY KEY,
   type TEXT NOT NULL,
@@ -35,7 +35,7 @@ CREATE TABLE IF NOT EXISTS subject_keys (
   office TEXT NOT NULL,
   wrapped BLOB NOT NULL,
   PRIMARY KEY (subject, office)
-);
+) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS claims (
   subject TEXT NOT NULL,
   name TEXT NOT NULL,
