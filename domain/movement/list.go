@@ -2,6 +2,7 @@ package movement
 
 import (
 	"errors"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -39,6 +40,7 @@ func (in *ImportInput) timetable(file lists.File) (*serviceList, error) {
 // findZones finds the columns that hold nothing but zones: that of the departure
 // stands first.
 func (l *serviceList) findZones() {
+	met := map[string]bool{} // looking for a zone that does not exist takes long
 	for column := range l.Header {
 		filled, zones := 0, 0
 		for _, row := range l.Sample() {
@@ -47,7 +49,10 @@ func (l *serviceList) findZones() {
 				continue
 			}
 			filled++
-			if _, err := zoneOf(cell); err == nil && (strings.Contains(cell, "/") || cell == "UTC" || strings.Contains(cell, ":")) {
+			if _, asked := met[cell]; !asked {
+				met[cell] = isZone(cell)
+			}
+			if met[cell] {
 				zones++
 			}
 		}
@@ -55,6 +60,17 @@ func (l *serviceList) findZones() {
 			l.zones = append(l.zones, column)
 		}
 	}
+}
+
+// zoneForm is how a zone is written in a list: Europe/Vienna, UTC or +01:00.
+var zoneForm = regexp.MustCompile(`^([A-Z]\w+(/[\w+-]+)+|UTC|[+-]\d\d:\d\d)$`)
+
+func isZone(cell string) bool {
+	if !zoneForm.MatchString(cell) {
+		return false
+	}
+	_, err := zoneOf(cell)
+	return err == nil
 }
 
 // settle checks zones and the order of days.

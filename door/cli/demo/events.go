@@ -5,6 +5,9 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
+
+	"golang.org/x/sync/errgroup"
 
 	"cairn/domain/people"
 	"cairn/domain/rights"
@@ -61,33 +64,52 @@ func (b *eventBook) once(kind, who string) bool {
 	return first
 }
 
+// registered gives the record of each registration that was taken over, by "FILE NUMBER".
+func (s *simulation) registered() (map[string]string, error) {
+	rows, err := s.texts(`SELECT i.name, r.listed, r.record FROM people_record r JOIN people_importing i ON i.importing = r.import`)
+	if err != nil {
+		return nil, err
+	}
+	out := make(map[string]string, len(rows))
+	for _, r := range rows {
+		out[r[0]+" "+r[1]] = r[2]
+	}
+	return out, nil
+}
+
 // protect records what the protection and medical officers learn before anybody
-// moves: risks, holds, guardians, best interests, appeals.
+// moves: risks, holds, guardians, appeals. They write one list for each thing learnt.
 func (s *simulation) protect() error {
-	records, err := s.texts(`SELECT i.name, r.listed, r.record FROM people_record r JOIN people_importing i ON i.importing = r.import`)
+	registered, err := s.registered()
 	if err != nil {
 		return err
 	}
-	byName := make(map[string]string, len(records))
-	for _, r := range records {
-		byName[r[0]+" "+r[1]] = r[2]
-	}
-	for i, e := range s.events.list {
-		record, known := byName[e.file+" "+e.number]
+	lists := map[event][]string{}
+	var order []event
+	for _, e := range s.events.list {
+		record, known := registered[e.file+" "+e.number]
 		if !known {
 			continue
 		}
-		if err := s.meet(e, record); err != nil {
-			return fmt.Errorf("%s of %s %s: %w", e.kind, e.file, e.number, err)
+		learnt := event{kind: e.kind, until: e.until, country: e.country, detail: e.detail}
+		if lists[learnt] == nil {
+			order = append(order, learnt)
 		}
-		s.show("protection", int64(i), int64(len(s.events.list)))
+		if !slices.Contains(lists[learnt], record) {
+			lists[learnt] = append(lists[learnt], record)
+		}
+	}
+	for i, e := range order {
+		if err := s.meet(e, lists[e]); err != nil {
+			return fmt.Errorf("%s, %s: %w", e.kind, e.detail, err)
+		}
+		s.show("protection", int64(i+1), int64(len(order)))
 	}
 	return nil
 }
 
-func (s *simulation) meet(e event, record string) error {
+func (s *simulation) meet(e event, who []string) error {
 	reason := "simulated: " + e.detail
-	who := []string{record}
 	var err error
 	switch e.kind {
 	case "risk_finding":
@@ -111,45 +133,58 @@ func (s *simulation) meet(e event, record string) error {
 
 // withdrawConsents has those withdraw whose events say so, after they had agreed.
 func (s *simulation) withdrawConsents() error {
-	for _, e := range s.events.list {
-		if e.kind != "consent_withdrawn" {
-			continue
-		}
-		rows, err := s.texts(`SELECT r.record, c.destination FROM people_record r JOIN people_importing i ON i.importing = r.import
-			JOIN people_consent c ON c.record = r.record AND c.withdrawn = '' WHERE i.name = $1 AND r.listed = $2`, e.file, e.number)
-		if err != nil {
+	return s.each("consent_withdrawn", `SELECT record, destination FROM people_consent WHERE withdrawn = '' ORDER BY record, destination`,
+		func(e event, record, destination string) error {
+			_, err := s.do("caseworker", "people.withdraw_consent", &people.WithdrawInput{Records: []string{record},
+				Purpose: people.PurposeResettlement, Destinations: []string{destination}, Reason: "simulated: " + e.detail})
 			return err
-		}
-		for _, r := range rows {
-			in := &people.WithdrawInput{Records: []string{r[0]}, Purpose: people.PurposeResettlement,
-				Destinations: []string{r[1]}, Reason: "simulated: " + e.detail}
-			if _, err := s.do("caseworker", "people.withdraw_consent", in); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
+		})
 }
 
-// bestInterests decides, for children who travel without parents, on the country
-// that their case was placed in.
+// bestInterests decides, for each child who travels without parents, on the country
+// that its case was placed in.
 func (s *simulation) bestInterests() error {
+	return s.each("best_interests", `SELECT m.record, p.country FROM cases_member m JOIN resettlement_placement p ON p.case_id = m.case_id
+		WHERE p.status = 'accepted' ORDER BY m.record, p.country`, func(e event, record, country string) error {
+		_, err := s.do("protection_officer", "rights.decide_best_interests", &rights.BestInterestsInput{Records: []string{record},
+			Destination: country, Outcome: "in_favour", Reason: "simulated: " + e.detail})
+		return err
+	})
+}
+
+// officers is how many work side by side on what is decided for each person alone.
+const officers = 8
+
+// each does something for everybody to whom a kind of event happens, and each country
+// that a query gives for their record.
+func (s *simulation) each(kind, query string, do func(e event, record, country string) error) error {
+	registered, err := s.registered()
+	if err != nil {
+		return err
+	}
+	rows, err := s.texts(query)
+	if err != nil {
+		return err
+	}
+	countries := map[string][]string{}
+	for _, r := range rows {
+		countries[r[0]] = append(countries[r[0]], r[1])
+	}
+	var group errgroup.Group
+	group.SetLimit(officers)
 	for _, e := range s.events.list {
-		if e.kind != "best_interests" {
+		record := registered[e.file+" "+e.number]
+		if e.kind != kind || len(countries[record]) == 0 {
 			continue
 		}
-		rows, err := s.texts(`SELECT r.record, p.country FROM people_record r JOIN people_importing i ON i.importing = r.import
-			JOIN cases_member m ON m.record = r.record JOIN resettlement_placement p ON p.case_id = m.case_id AND p.status = 'accepted'
-			WHERE i.name = $1 AND r.listed = $2`, e.file, e.number)
-		if err != nil {
-			return err
-		}
-		for _, r := range rows {
-			in := &rights.BestInterestsInput{Records: []string{r[0]}, Destination: r[1], Outcome: "in_favour", Reason: "simulated: " + e.detail}
-			if _, err := s.do("protection_officer", "rights.decide_best_interests", in); err != nil {
-				return err
+		group.Go(func() error {
+			for _, country := range countries[record] {
+				if err := do(e, record, country); err != nil {
+					return err
+				}
 			}
-		}
+			return nil
+		})
 	}
-	return nil
+	return group.Wait()
 }

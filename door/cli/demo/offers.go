@@ -40,9 +40,16 @@ func (s *simulation) openCases() error {
 	return err
 }
 
+// laterWork bounds the search of later rounds, which place the few who are left.
+const laterWork = 20_000_000
+
 // round proposes a plan, has staff accept it, and asks states and households.
 func (s *simulation) round(n int) (placed int, err error) {
-	out, err := s.do("placement_officer", "resettlement.propose", &resettlement.ProposeInput{Seed: uint64(n + 1)})
+	in := &resettlement.ProposeInput{Seed: uint64(n + 1)}
+	if n > 0 {
+		in.Work = laterWork
+	}
+	out, err := s.do("placement_officer", "resettlement.propose", in)
 	if err != nil {
 		return 0, err
 	}

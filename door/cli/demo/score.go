@@ -46,17 +46,17 @@ func (s *simulation) truth() (map[string]string, error) {
 	for _, r := range rows {
 		person[r[0]+" "+r[2]] = r[3]
 	}
-	records, err := s.texts("SELECT i.name, r.listed, r.record FROM people_record r JOIN people_importing i ON i.importing = r.import")
+	registered, err := s.registered()
 	if err != nil {
 		return nil, err
 	}
-	out := map[string]string{}
-	for _, r := range records {
-		who, known := person[r[0]+" "+r[1]]
+	out := make(map[string]string, len(registered))
+	for row, record := range registered {
+		who, known := person[row]
 		if !known {
-			return nil, fmt.Errorf("row %q of %s is not in the truth", r[1], r[0])
+			return nil, fmt.Errorf("the registration %s is not in the truth", row)
 		}
-		out[r[2]] = who
+		out[record] = who
 	}
 	return out, nil
 }
