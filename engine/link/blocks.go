@@ -32,10 +32,10 @@ type postings struct {
 	recordBits uint
 }
 
-// collect writes the keys of all records.
-func collect(ctx context.Context, d *prepared) (postings, error) {
+// collect writes the keys of all records, with at least so many bits for a record.
+func collect(ctx context.Context, d *prepared, recordBits int) (postings, error) {
 	n := len(d.people)
-	p := postings{recordBits: uint(max(bits.Len(uint(n)), 1)), list: make([]uint64, 0, 14*n+16)}
+	p := postings{recordBits: uint(max(bits.Len(uint(n)), recordBits)), list: make([]uint64, 0, 14*n+16)}
 	var w keyWriter
 	for i := range n {
 		if i%4096 == 0 && ctx.Err() != nil {
@@ -103,7 +103,7 @@ func (p *postings) compact() {
 // buildBlocks sorts all keys into blocks. Bounds that are not given are chosen so
 // that the pairs fit into the budget.
 func buildBlocks(ctx context.Context, d *prepared, budget int64, bounds BlockBounds) (*blocks, error) {
-	p, err := collect(ctx, d)
+	p, err := collect(ctx, d, 1)
 	if err != nil {
 		return nil, err
 	}

@@ -67,6 +67,19 @@ func prepare(ctx context.Context, p plan, rows [][]string, ageYear int) (*prepar
 	if ageYear == 0 {
 		ageYear = inferAgeYear(p, rows)
 	}
+	d, err := prepareWith(ctx, p, rows, ageYear)
+	if err == nil {
+		d.settleAges()
+	}
+	return d, err
+}
+
+// prepareFor reads the rows as a model was learned: it says when ages were stated.
+func prepareFor(ctx context.Context, p plan, problem Problem, m *Model) (*prepared, error) {
+	return prepareWith(ctx, p, problem.Rows, m.AgeYear)
+}
+
+func prepareWith(ctx context.Context, p plan, rows [][]string, ageYear int) (*prepared, error) {
 	d := newPrepared(p, ageYear, len(rows))
 	for i, row := range rows {
 		if i%4096 == 0 && ctx.Err() != nil {
@@ -74,8 +87,13 @@ func prepare(ctx context.Context, p plan, rows [][]string, ageYear int) (*prepar
 		}
 		d.add(row)
 	}
-	d.settleAges()
 	return d, nil
+}
+
+// truncate drops the records from number n on; their words stay.
+func (d *prepared) truncate(n int) {
+	d.people = d.people[:n]
+	d.values = d.values[:n*len(d.plan.simple)]
 }
 
 // add reads one row as the next record.

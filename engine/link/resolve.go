@@ -96,12 +96,7 @@ func (r *run) statePairs(pairs []candidate) {
 			for i := from; i < to; i++ {
 				room := fields[i*s.fields : (i+1)*s.fields : (i+1)*s.fields]
 				p := detail(c, s, pairs[i].a, pairs[i].b, threshold, room)
-				switch {
-				case r.result.Clusters[p.A] == r.result.Clusters[p.B]:
-					p.Verdict = Same
-				case p.Verdict == Same:
-					p.Verdict = Review
-				}
+				p.settle(r.result.Clusters)
 				r.result.Pairs[i] = p
 			}
 			return struct{}{}

@@ -32,6 +32,7 @@ func Solve(ctx context.Context, problem Problem, o Options) (Result, error) {
 		return Result{}, fmt.Errorf("linking records: %w", err)
 	}
 	r.solve(ctx)
+	r.result.Persons = namePersons(problem.IDs, r.result.Clusters)
 	return r.result, nil
 }
 
@@ -145,7 +146,12 @@ func (r *run) solve(ctx context.Context) {
 	n := len(r.problem.Rows)
 	r.progress("prepare", 0, n)
 	var err error
-	if r.d, err = prepare(ctx, r.plan, r.problem.Rows, r.problem.AgeYear); err != nil {
+	if r.options.Model != nil {
+		r.d, err = prepareFor(ctx, r.plan, r.problem, r.options.Model)
+	} else {
+		r.d, err = prepare(ctx, r.plan, r.problem.Rows, r.problem.AgeYear)
+	}
+	if err != nil {
 		r.result.Model = r.plan.blankModel(r.problem.Columns)
 		r.result.Model.Threshold = r.options.Threshold
 		r.stop("prepare")

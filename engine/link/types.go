@@ -158,6 +158,9 @@ type Result struct {
 	// Clusters[i] is the index of the smallest record that is the same person as
 	// record i.
 	Clusters []int `json:"clusters"`
+	// Persons[i] is a stable id of the person of record i: at first the id of the
+	// first record of its cluster; Update keeps it through later changes.
+	Persons []string `json:"persons,omitempty"`
 	// Pairs lists the compared pairs from ReviewFloor upwards, ordered by A and B.
 	Pairs []ScoredPair `json:"pairs"`
 	Model Model        `json:"model"`
@@ -166,6 +169,8 @@ type Result struct {
 	Precision float64 `json:"precision"`
 	Recall    float64 `json:"recall"`
 	Compared  int64   `json:"compared"`
+	// Events says what an Update did to persons.
+	Events []Event `json:"events,omitempty"`
 	// Complete is false if the context ended first; Stage then says where.
 	Complete bool   `json:"complete"`
 	Stage    string `json:"stage,omitempty"`

@@ -8,7 +8,7 @@ import (
 
 // Change is what happened to a register since a result was computed.
 type Change struct {
-	Before Problem // the problem that the result answers
+	Before Problem // the problem that the result answers; Index.Update does not need it
 	// Add gives new records; their ids must be new.
 	AddIDs  []string
 	AddRows [][]string
@@ -19,7 +19,8 @@ type Change struct {
 	Withdraw []Pair
 }
 
-// After is the problem with the change made.
+// After is the problem with the change made: the records that stay, in their
+// order, then the new ones.
 func (c Change) After() Problem {
 	gone := make(map[string]bool, len(c.Remove))
 	for _, id := range c.Remove {
@@ -48,23 +49,26 @@ func samePair(x, y Pair) bool {
 	return x.A == y.A && x.B == y.B || x.A == y.B && x.B == y.A
 }
 
-// Update answers the changed problem with the model of an earlier result, so
-// that weights do not move under decisions already taken. It gives the same
-// clusters as Solve with that model; it compares all records again and saves the
-// learning. To look up the doubles of one new record, use Keys and Score.
+// Update answers the changed problem with the model of an earlier result, so that
+// weights do not move under decisions already taken. The clusters are those that
+// Solve gives with that model for all records; only what the change touches is
+// compared and joined again. Result.Persons keeps the ids of persons and
+// Result.Events says who was joined, merged or parted. An office that makes many
+// changes keeps an Index and calls its Update.
 func Update(ctx context.Context, before Result, change Change) (Result, error) {
 	if len(before.Clusters) != len(change.Before.IDs) {
 		return Result{}, fmt.Errorf("updating links: the result has %d records and Change.Before has %d: give the problem that the result answers", len(before.Clusters), len(change.Before.IDs))
 	}
-	known := make(map[string]bool, len(change.Before.IDs))
-	for _, id := range change.Before.IDs {
-		known[id] = true
+	x, err := NewIndex(ctx, change.Before, before)
+	if err != nil {
+		return Result{}, fmt.Errorf("updating links: %w", err)
 	}
-	for _, id := range change.Remove {
-		if !known[id] {
-			return Result{}, fmt.Errorf("updating links: the record %q to remove is not in the register", id)
-		}
+	events, err := x.Update(ctx, change)
+	if err != nil {
+		return Result{}, err
 	}
-	model := before.Model
-	return Solve(ctx, change.After(), Options{Model: &model})
+	_, result := x.Result()
+	result.Events = events
+	result.Precision, result.Recall, result.Compared, result.Complete, result.Stage = before.Precision, before.Recall, before.Compared, before.Complete, before.Stage
+	return result, nil
 }

@@ -9,8 +9,17 @@ func (d *prepared) addVariant(words string) {
 	a, b, _ := strings.Cut(words, " ")
 	x, okA := d.tokenIDs[a]
 	y, okB := d.tokenIDs[b]
-	if okA && okB {
+	if okA && okB && !contains(d.tokens[x].forms, y) {
 		d.tieForms(x, y)
+	}
+}
+
+// loadForms ties a new word to the forms of it that the model has learned.
+func (d *prepared) loadForms(m *Model, t int) {
+	for _, v := range m.Variants {
+		if a, b, _ := strings.Cut(v, " "); a == d.tokens[t].raw || b == d.tokens[t].raw {
+			d.addVariant(v)
+		}
 	}
 }
 
