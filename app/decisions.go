@@ -116,8 +116,11 @@ func (d *decisions) again(ctx context.Context, f fold.Fact) (int64, error) {
 		return 1, access.err
 	}
 	office := d.rules.office
-	if !slices.Contains(office.actions[access.action].Appends, f.Kind) && !office.refusalKind(f.Kind) {
-		return 1, fmt.Errorf("action %q does not append this kind", access.action)
+	if !slices.Contains(office.actions[access.action].Appends, f.Kind) {
+		if !office.refusalKind(f.Kind) {
+			return 1, fmt.Errorf("action %q does not append this kind", access.action)
+		}
+		return 2, office.refusedRightly(&f, access)
 	}
 	stage := office.kinds[f.Kind].Stage
 	trips, err := decodeTrips(tripLine, stage, access.policies)
@@ -135,7 +138,25 @@ func (d *decisions) again(ctx context.Context, f fold.Fact) (int64, error) {
 			return int64(1 + len(trips)), fmt.Errorf("it was appended under the safeguards of stage %s instead of %s", t.Trip.Stage, stage)
 		}
 	}
-	return int64(1 + len(trips)), nil
+	return int64(1 + len(trips)), allDecided(f.Value, trips)
+}
+
+// travelling is implemented by facts that bring people named in them closer to a
+// departure.
+type travelling interface{ Travelling() []string }
+
+// allDecided says whether the safeguards decided about everybody whom a fact names.
+func allDecided(fact any, trips []TripRecord) error {
+	t, ok := fact.(travelling)
+	if !ok {
+		return nil
+	}
+	for _, record := range t.Travelling() {
+		if !slices.ContainsFunc(trips, func(t TripRecord) bool { return t.Trip.Record == record }) {
+			return fmt.Errorf("%s travels by it without any safeguard decision", record)
+		}
+	}
+	return nil
 }
 
 // access is what came of taking one access decision again.
@@ -186,4 +207,24 @@ func (d *decisions) takeAgain(ctx context.Context, f *fold.Fact, line []byte) ac
 // safeguard refused.
 func (o *Office) refusalKind(kind string) bool {
 	return o.refusals[kind]
+}
+
+// refusal is implemented by the fact that records what a safeguard refused.
+type refusal interface {
+	Refused() (*gate.Trip, gate.Decision)
+}
+
+// refusedRightly takes the decision of a recorded refusal again: the program appends
+// one itself when an action that brings people closer to a departure was refused.
+func (o *Office) refusedRightly(f *fold.Fact, by access) error {
+	stages := slices.ContainsFunc(o.actions[by.action].Appends, func(kind string) bool { return o.kinds[kind].Stage != "" })
+	refused, ok := f.Value.(refusal)
+	if !stages || !ok {
+		return fmt.Errorf("action %q does not append this kind", by.action)
+	}
+	trip, decision := refused.Refused()
+	if trip == nil || decision.Allow || trip.Record != f.Subject {
+		return errors.New("it records no refusal of this person's trip")
+	}
+	return by.rules.CheckTravel(*trip, decision)
 }

@@ -17,8 +17,10 @@ import (
 	"cairn/domain/movement"
 	"cairn/domain/people"
 	"cairn/domain/resettlement"
+	"cairn/domain/rights"
 	"cairn/engine/place"
 	"cairn/engine/route"
+	"cairn/fold"
 	"cairn/gate"
 	"cairn/keys"
 	"cairn/ledger"
@@ -40,13 +42,18 @@ func TestVerifyFindsTamperingWithTables(t *testing.T) {
 			"checkpoint"},
 		"an entry inserted in between": {[]string{"UPDATE entries SET position = -1 - position WHERE position > 30", "UPDATE entries SET position = 1 - position WHERE position < 0",
 			"INSERT INTO entries SELECT office, 31, time, subject, actor, after, sealed, body FROM entries WHERE position = 30"}, "inserted"},
-		"a seal broken":             {[]string{"UPDATE entries SET body = (SELECT body FROM entries WHERE position = 41 AND sealed = 1) WHERE position = 40 AND sealed = 1"}, "seal"},
-		"a time changed":            {[]string{"UPDATE entries SET time = time + 1 WHERE position = 33"}, "does not hash to its checkpoint"},
-		"an entry given to another": {[]string{"UPDATE entries SET subject = (SELECT MAX(subject) FROM entries WHERE position < 20) WHERE position = 33"}, "does not hash to its checkpoint"},
-		"a key of another":          {[]string{"UPDATE subject_keys SET wrapped = (SELECT wrapped FROM subject_keys ORDER BY subject DESC LIMIT 1) WHERE subject = (SELECT MIN(subject) FROM subject_keys)"}, "key"},
-		"a row removed":             {[]string{"DELETE FROM rights_finding"}, "table rights_finding"},
-		"a row more":                {[]string{"INSERT INTO cases_wish SELECT case_id, rank + 7, 'USA' FROM cases_wish"}, "table cases_wish"},
-		"a plan's proof removed":    {[]string{"DELETE FROM attachments"}, "attachment"},
+		"a seal broken":               {[]string{"UPDATE entries SET body = (SELECT body FROM entries WHERE position = 41 AND sealed = 1) WHERE position = 40 AND sealed = 1"}, "seal"},
+		"a time changed":              {[]string{"UPDATE entries SET time = time + 1 WHERE position = 33"}, "does not hash to its checkpoint"},
+		"an entry given to another":   {[]string{"UPDATE entries SET subject = (SELECT MAX(subject) FROM entries WHERE position < 20) WHERE position = 33"}, "does not hash to its checkpoint"},
+		"a key of another":            {[]string{"UPDATE subject_keys SET wrapped = (SELECT wrapped FROM subject_keys ORDER BY subject DESC LIMIT 1) WHERE subject = (SELECT MIN(subject) FROM subject_keys)"}, "key"},
+		"a row of nobody":             {[]string{"INSERT INTO people_key VALUES ('nobody', 'quill')"}, "people_key"},
+		"a row removed":               {[]string{"DELETE FROM rights_finding"}, "table rights_finding"},
+		"a row more":                  {[]string{"INSERT INTO cases_wish SELECT case_id, rank + 7, 'USA' FROM cases_wish"}, "table cases_wish"},
+		"a limit raised":              {[]string{"UPDATE claim_limits SET amount = 1000"}, "claim_limits"},
+		"a claim held by nobody":      {[]string{"INSERT INTO claims VALUES ('nobody', 'seat:x:seat', 1)"}, "claims"},
+		"a claim taken from a holder": {[]string{"DELETE FROM claims WHERE name LIKE 'household-of:%'"}, "claims"},
+		"a subject of another type":   {[]string{"UPDATE subjects SET type = 'household' WHERE subject = (SELECT MIN(record) FROM people_record)"}, "type"},
+		"a plan's proof removed":      {[]string{"DELETE FROM attachments"}, "attachment"},
 		"a plan's proof of another": {[]string{"UPDATE attachments SET body = (SELECT body FROM attachments ORDER BY digest LIMIT 1), subject = (SELECT subject FROM attachments ORDER BY digest LIMIT 1)"},
 			"plan"},
 	}
@@ -301,4 +308,75 @@ func (r *road) forgePlan(t *testing.T, actor string, fact blueprint.Fact, gateTe
 func (r *road) rebuildOnly() error {
 	_, err := r.Rebuild(r.Context(), nil)
 	return err
+}
+
+// TestVerifyFindsDecisionsThatTheirFactsDoNotGive forges departures with the office's
+// own keys: the gate decision of a real one, with one thing in it changed.
+func TestVerifyFindsDecisionsThatTheirFactsDoNotGive(t *testing.T) {
+	r := openRoad(t, store.Config{URL: t.TempDir() + "/cairn.db", Driver: "sqlite"})
+	r.walk()
+	departed := r.factsOf("movement.departed")[0]
+	honest := string(departed.Gate)
+	// A departure forged with the decision unchanged is found by nothing in the decision.
+	r.forge(departed.Subject, departed.Actor, departed.Value.(blueprint.Fact), departed.Gate)
+	if faultOf(verify(t, r.Office), "(movement.departed)") {
+		t.Fatalf("%q", verify(t, r.Office).Faults)
+	}
+	for _, change := range [][2]string{
+		{`"consents":["CAN"]`, `"consents":["USA"]`}, {`"fit":"fit"`, `"fit":"unfit"`}, {`"findings":[]`, `"findings":["CAN"]`},
+		{`"holds":[]`, `"holds":["legal"]`}, {`"family":"together"`, `"family":"split"`}, {`"appeal":"none"`, `"appeal":"suspensive"`},
+		{`"to":"CAN"`, `"to":"HUN"`}, {`"adult":"yes"`, `"adult":"no"`}, {`"rules":["free-to-travel"]`, `"rules":["no-such-rule"]`},
+		{`"roles":["escort"]`, `"roles":["registrar"]`}, {`"rules":["role-escort"]`, `"rules":["role-registrar"]`},
+		{`"act":"movement.depart"`, `"act":"movement.board"`}, {honest, honest[:strings.Index(honest, "\n")+1]}, {honest, "{}"}, {honest, ""},
+		{honest, onlyFirst(honest)},
+	} {
+		forged := strings.Replace(honest, change[0], change[1], 1)
+		if forged == honest {
+			t.Errorf("there is no %s in %s", change[0], honest)
+			continue
+		}
+		subject := r.NewID()
+		r.forge(subject, departed.Actor, departed.Value.(blueprint.Fact), json.RawMessage(forged))
+		if !faultOf(verify(t, r.Office), "(movement.departed)") {
+			t.Errorf("%s passed", change[1])
+		}
+		r.forget(subject)
+	}
+}
+
+// onlyFirst leaves the first of several travellers in a decision.
+func onlyFirst(decision string) string {
+	access, trips, _ := strings.Cut(decision, "\n")
+	var list []json.RawMessage
+	if json.Unmarshal([]byte(trips), &list) != nil || len(list) < 2 {
+		return decision
+	}
+	return access + "\n[" + string(list[0]) + "]"
+}
+
+// TestVerifyFindsForgedRefusals forges what a safeguard is said to have refused.
+func TestVerifyFindsForgedRefusals(t *testing.T) {
+	r := openRoad(t, store.Config{URL: t.TempDir() + "/cairn.db", Driver: "sqlite"})
+	r.walk()
+	real := r.factsOf("rights.refused")[0]
+	for name, change := range map[string]func(*rights.Refused){
+		"a trip that may go":      func(f *rights.Refused) { f.Trip.Facts.Holds = []string{} },
+		"another reason":          func(f *rights.Refused) { f.Decision.Reasons = []string{"no-consent"} },
+		"a permission":            func(f *rights.Refused) { f.Decision.Allow = true },
+		"another person's":        func(f *rights.Refused) { f.Trip.Record = r.said["kovacs0"] },
+		"a refusal of no trip":    func(f *rights.Refused) { f.Trip = nil },
+		"other rules than in use": func(f *rights.Refused) { f.Decision.Policy = "0000000000000000" },
+	} {
+		var fact rights.Refused
+		if err := json.Unmarshal(encode(t, real.Value), &fact); err != nil {
+			t.Fatal(err)
+		}
+		change(&fact)
+		r.forge(real.Subject, real.Actor, &fact, real.Gate)
+		last := r.factsOf("rights.refused")
+		position := fmt.Sprintf("entry %d ", slices.MaxFunc(last, func(a, b fold.Fact) int { return int(a.Position - b.Position) }).Position)
+		if !faultOf(verify(t, r.Office), position, "(rights.refused)") {
+			t.Errorf("%s: %q", name, verify(t, r.Office).Faults)
+		}
+	}
 }

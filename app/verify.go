@@ -151,36 +151,3 @@ func (v *verification) proofs(ctx context.Context, r *store.Reader) error {
 	}
 	return nil
 }
-
-// claims compares what is taken of each name with what the entries add up to.
-func (v *verification) claims(ctx context.Context, r *store.Reader) error {
-	v.report.Claims = int64(len(v.totals))
-	err := r.EachClaimTotal(ctx, func(name string, stored int64) {
-		total, claimed := v.totals[name]
-		delete(v.totals, name)
-		switch {
-		case !claimed:
-			v.report.fault("claim %s: the store says %d, no entry does", name, stored)
-		case stored != total:
-			v.report.fault("claim %s: the entries add up to %d, the store says %d", name, total, stored)
-		}
-		v.withinLimit(name, total)
-	})
-	for name, total := range v.totals {
-		if total != 0 {
-			v.report.fault("claim %s: the entries add up to %d, the store says 0", name, total)
-		}
-		v.withinLimit(name, total)
-	}
-	return err
-}
-
-func (v *verification) withinLimit(name string, total int64) {
-	limit, stated := v.limits[name]
-	if !stated {
-		limit = 1
-	}
-	if total > limit {
-		v.report.fault("claim %s: %d taken of %d", name, total, limit)
-	}
-}

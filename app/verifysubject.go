@@ -39,7 +39,7 @@ func (v *verification) portion(ctx context.Context, r *store.Reader, p *portion)
 	if err != nil {
 		return err
 	}
-	for _, t := range v.office.Tables() {
+	for _, t := range append(v.office.Tables(), claimsTable()) {
 		rows, err := r.RowsIn(ctx, t, p.Range)
 		if err != nil {
 			return err
@@ -117,6 +117,9 @@ func (c *portionCheck) subject(ctx context.Context, head store.Head, loaded []st
 		return
 	}
 	for _, f := range facts {
+		if about := c.office.kinds[f.Kind].Subject; about != head.Type {
+			c.found.fault("subject %s is of type %s, its entry %d of %s is about a %s", id, head.Type, f.Position, f.Office, about)
+		}
 		taken, err := c.decided.again(ctx, f)
 		c.found.Decisions += taken
 		if err = errors.Join(err, c.rules.learn(f)); err != nil {
@@ -124,13 +127,14 @@ func (c *portionCheck) subject(ctx context.Context, head store.Head, loaded []st
 		}
 	}
 	var rows []fold.Row
+	before := len(c.claimed)
 	for _, p := range c.office.projections[head.Type] {
 		out := p.Fold(id, facts)
 		rows = append(rows, out.Rows...)
 		c.claimed = append(c.claimed, out.Claims...)
 		c.limited = append(c.limited, out.Limits...)
 	}
-	c.compare(id, rows)
+	c.compare(id, append(rows, claimRows(id, c.claimed[before:])...))
 }
 
 // open hashes a subject's entries for the tree and opens those that have a key.

@@ -93,6 +93,15 @@ type JourneyBooked struct {
 // Kind implements blueprint.Fact.
 func (*JourneyBooked) Kind() string { return "movement.journey_booked" }
 
+// Travelling names the records for whom the safeguards must have decided.
+func (j *JourneyBooked) Travelling() []string {
+	records := make([]string, len(j.Travellers))
+	for i, t := range j.Travellers {
+		records[i] = t.Record
+	}
+	return records
+}
+
 // Boarded says who is aboard. Leg counts from 0.
 type Boarded struct {
 	Service string   `json:"service"`
@@ -102,6 +111,9 @@ type Boarded struct {
 
 // Kind implements blueprint.Fact.
 func (*Boarded) Kind() string { return "movement.boarded" }
+
+// Travelling names the records for whom the safeguards must have decided.
+func (b *Boarded) Travelling() []string { return b.Records }
 
 // NotShown says who did not come, or was taken off before departure.
 type NotShown struct {
@@ -125,6 +137,9 @@ type Departed struct {
 
 // Kind implements blueprint.Fact.
 func (*Departed) Kind() string { return "movement.departed" }
+
+// Travelling names the records for whom the safeguards must have decided.
+func (d *Departed) Travelling() []string { return d.Records }
 
 // Arrived says who was seen at the end of a leg.
 type Arrived struct {

@@ -173,6 +173,9 @@ type Refused struct {
 // Kind implements blueprint.Fact.
 func (*Refused) Kind() string { return "rights.refused" }
 
+// Refused gives the trip and the decision that refused it, to be taken again.
+func (r *Refused) Refused() (*gate.Trip, gate.Decision) { return r.Trip, r.Decision }
+
 // NewRefused makes the fact of a refusal.
 func NewRefused(stage string, trip *gate.Trip, decision gate.Decision, refusals []gate.Refusal) *Refused {
 	return &Refused{Stage: stage, Trip: trip, Decision: decision, Refusals: refusals}
