@@ -1,7 +1,9 @@
 package names
 
 import (
+	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -14,8 +16,9 @@ const (
 )
 
 // fold reads a name as lower-case letters of each script in one spelling: no
-// accents on Latin and Greek letters, no vowel points, no presentation forms,
-// no bidi controls; what separates words becomes a space. Digits stay.
+// accents on Greek letters, no vowel points, no presentation forms, no bidi
+// controls; what separates words becomes a space. Digits and the accents of
+// Latin letters stay.
 func fold(name string) []rune {
 	if len(name) > 8*maxRunes {
 		name = name[:8*maxRunes]
@@ -58,27 +61,65 @@ func foldRune(out []rune, r rune) []rune {
 	if letters, ok := foldedLetters(r); ok {
 		return append(out, []rune(letters)...)
 	}
+	if ignored(r) {
+		return out
+	}
 	script := scriptOf(r)
 	switch {
-	case ignored(r):
-		return out
 	case r == '،' || r == '、' || r == '，':
 		return append(out, ' ', ',', ' ')
 	case script == Kana:
 		return append(out, katakana(r))
-	case script == Latin || script == Greek:
-		for _, d := range norm.NFD.String(string(r)) {
-			if !unicode.Is(unicode.Mn, d) && unicode.IsLetter(d) {
-				out = append(out, d)
-			}
-		}
-		return out
+	case script == Greek:
+		return appendBase(out, r)
 	case script == Korean || script == Chinese || unicode.IsLetter(r) || unicode.IsMark(r):
 		return append(out, r)
 	case unicode.IsDigit(r):
 		return append(out, digit(r))
 	}
 	return append(out, ' ')
+}
+
+// appendBase appends a letter without its accents.
+func appendBase(out []rune, r rune) []rune {
+	for _, d := range norm.NFD.String(string(r)) {
+		if !unicode.Is(unicode.Mn, d) && unicode.IsLetter(d) {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// plainLatin takes the accents off Latin letters and resolves special ones.
+func plainLatin(runes []rune) []rune {
+	out := make([]rune, 0, len(runes))
+	for _, r := range runes {
+		if r < unicode.MaxASCII {
+			out = append(out, r)
+		} else if letters, ok := specialLatin(r); ok {
+			out = append(out, []rune(letters)...)
+		} else {
+			out = appendBase(out, r)
+		}
+	}
+	return out
+}
+
+// Spelling gives the letters of a word as the learned models read them: folded,
+// without spaces, accents of Latin letters and parts of Korean syllables set
+// apart.
+func Spelling(word string) string {
+	var out []rune
+	for _, r := range fold(word) {
+		switch {
+		case r == ' ' || r == ',':
+		case r >= 0xAC00 && r <= 0xD7A3, r >= 0xC0 && scriptOf(r) == Latin:
+			out = append(out, []rune(norm.NFD.String(string(r)))...)
+		default:
+			out = append(out, r)
+		}
+	}
+	return string(out)
 }
 
 // ignored are marks that do not separate: vowel points of Arabic and Hebrew,
@@ -111,10 +152,69 @@ func digit(r rune) rune {
 	return '0' + (r-zero)%10
 }
 
-// foldedLetters are letters that have no decomposition or several spellings in
-// one script: Persian and Urdu forms of Arabic letters, Hebrew finals, special
-// Latin letters.
+// foldedLetters are letters with several forms in one script: Persian and Urdu
+// forms of Arabic letters, Hebrew and Greek finals.
 func foldedLetters(r rune) (string, bool) {
+	switch r {
+	case 'ک', 'ڪ':
+		return "ك", true
+	case 'ی', 'ې', 'ۍ', 'ے':
+		return "ي", true
+	case 'ہ', 'ھ', 'ە', 'ۀ':
+		return "ه", true
+	case 'ۃ':
+		return "ة", true
+	case 'ٱ':
+		return "ا", true
+	case 'ټ', 'ٹ':
+		return "ت", true
+	case 'ډ', 'ڈ':
+		return "د", true
+	case 'ړ', 'ڑ':
+		return "ر", true
+	case 'ښ':
+		return "ش", true
+	case 'ځ', 'ږ':
+		return "ز", true
+	case 'څ':
+		return "س", true
+	case 'ڼ', 'ں':
+		return "ن", true
+	case 'ګ':
+		return "گ", true
+	case 'ך':
+		return "כ", true
+	case 'ם':
+		return "מ", true
+	case 'ן':
+		return "נ", true
+	case 'ף':
+		return "פ", true
+	case 'ץ':
+		return "צ", true
+	case 'ς':
+		return "σ", true
+	}
+	return cyrillicLetter(r)
+}
+
+// cyrillicLetter writes letters that Russian lacks (Ukrainian, Belarusian,
+// Serbian, Macedonian, Kazakh, Tajik, Mongolian) in Russian ones.
+func cyrillicLetter(r rune) (string, bool) {
+	i := strings.IndexRune(cyrillicFrom, r)
+	if i < 0 || r < 0x400 {
+		return "", false
+	}
+	return cyrillicTo[utf8.RuneCountInString(cyrillicFrom[:i])], true
+}
+
+const cyrillicFrom = "іїєґўјљњћђџѓќѕәғқңөүұһӣӯҳҷ"
+
+var cyrillicTo = [...]string{"и", "и", "е", "г", "в", "й", "ль", "нь", "ч", "дж", "дж", "г", "к", "дз", "а", "г", "к", "н", "о", "у", "у",
+	"х", "и", "у", "х", "дж"}
+
+// specialLatin are Latin letters that have no decomposition.
+func specialLatin(r rune) (string, bool) {
 	switch r {
 	case 'ß', 'ẞ':
 		return "ss", true
@@ -142,28 +242,6 @@ func foldedLetters(r rune) (string, bool) {
 		return "b", true
 	case 'ƙ':
 		return "k", true
-	case 'ک', 'ڪ':
-		return "ك", true
-	case 'ی', 'ې', 'ۍ', 'ے':
-		return "ي", true
-	case 'ہ', 'ھ', 'ە', 'ۀ':
-		return "ه", true
-	case 'ۃ':
-		return "ة", true
-	case 'ٱ':
-		return "ا", true
-	case 'ך':
-		return "כ", true
-	case 'ם':
-		return "מ", true
-	case 'ן':
-		return "נ", true
-	case 'ף':
-		return "פ", true
-	case 'ץ':
-		return "צ", true
-	case 'ς':
-		return "σ", true
 	}
 	return "", false
 }

@@ -20,13 +20,6 @@ func (p *Prepared) Keys() []uint64 {
 	return slices.Compact(keys)
 }
 
-func (m *Matcher) codes(w *Word) []uint64 {
-	if w.Latin == "" {
-		return []uint64{hashKey(w.Text)}
-	}
-	return []uint64{soundCode(w.Latin)}
-}
-
 func hashKey(text string) uint64 {
 	h := fnv.New64a()
 	h.Write([]byte(text))

@@ -45,7 +45,7 @@ var (
 func wordSet(list string) map[string]bool {
 	set := make(map[string]bool)
 	for w := range strings.FieldsSeq(list) {
-		set[string(fold(w))] = true
+		set[string(plainLatin(fold(w)))] = true
 	}
 	return set
 }

@@ -1,52 +1,51 @@
 package names
 
+import (
+	"fmt"
+	"sync"
+
+	"cairn/engine/names/joint"
+)
+
 // Matcher reads and compares names. It is loaded once, never changes and may be
 // used by many goroutines at the same time.
-type Matcher struct{}
+type Matcher struct {
+	voices [scripts]func() *voice
+}
 
-// Load decodes the embedded models (some tens of milliseconds).
+// Load checks the embedded models. Each is decoded at the first name in its
+// script, in some tens of milliseconds.
 func Load() (*Matcher, error) {
-	return &Matcher{}, nil
-}
-
-// Compare is the weight, in bits, of two names being the same name: log2 of how
-// much likelier the two spellings are for one person than for two strangers. The
-// order of the words does not matter; titles and particles hardly do. The
-// result lies between -20 and 40; above 0 the spellings speak for one name.
-func (m *Matcher) Compare(a, b *Prepared) float64 {
-	if len(a.Words) == 0 || len(b.Words) == 0 {
-		return 0
+	m := &Matcher{}
+	for s := range m.voices {
+		m.voices[s] = func() *voice { return nil }
 	}
-	return m.matchWords(a, b)
-}
-
-func (m *Matcher) latin(script Script, text string, runes []rune) string {
-	if script == Latin {
-		return text
-	}
-	return ""
-}
-
-func (m *Matcher) matchWords(a, b *Prepared) float64 {
-	if len(a.Words) > len(b.Words) {
-		a, b = b, a
-	}
-	var used uint16
-	total := 0.0
-	for i := range a.Words {
-		best, at := strangeBits, -1
-		for j := range b.Words {
-			if used>>j&1 == 1 {
-				continue
-			}
-			if s := m.CompareWords(&a.Words[i], &b.Words[j]); s > best {
-				best, at = s, j
-			}
+	for _, l := range learnedModels {
+		if _, err := modelFiles.Open("models/" + l.name + ".gz"); err != nil {
+			return nil, fmt.Errorf("loading the %s name model: %w", l.name, err)
 		}
-		if at >= 0 {
-			used |= 1 << at
-		}
-		total += best
+		m.voices[l.script] = sync.OnceValue(func() *voice {
+			model, err := unpack(l.name)
+			if err != nil {
+				return nil // a damaged model is found by the package's tests; its script is then compared by letters
+			}
+			return newVoice(model)
+		})
 	}
-	return min(max(total, -20), 40)
+	return m, nil
 }
+
+// With gives a matcher that reads a script with another model, for measuring
+// models.
+func (m *Matcher) With(name string, model *joint.Model) *Matcher {
+	out := &Matcher{voices: m.voices}
+	v := newVoice(model)
+	for _, l := range learnedModels {
+		if l.name == name {
+			out.voices[l.script] = func() *voice { return v }
+		}
+	}
+	return out
+}
+
+func (m *Matcher) voice(s Script) *voice { return m.voices[s]() }

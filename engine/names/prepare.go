@@ -1,6 +1,7 @@
 package names
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -29,6 +30,9 @@ type Word struct {
 	Codes  []uint64 // candidate keys, best first, distinct; names that sound alike mostly share one
 
 	letters latinLetters
+	spelled string   // of a Latin word, as Spelling gives it
+	foreign []uint16 // in the letters of the script's model
+	own     float32  // logarithm of the probability of those letters
 }
 
 // Prepared is a name ready to be compared. It is never changed after Prepare and
@@ -58,11 +62,11 @@ func (m *Matcher) Prepare(name string) *Prepared {
 			join += text
 			continue
 		}
-		p.Words = append(p.Words, m.Word(join+text))
+		p.Words = append(p.Words, m.word([]rune(join+text)))
 		join = ""
 	}
 	if join != "" && len(p.Words) < maxWords {
-		p.Words = append(p.Words, m.Word(join))
+		p.Words = append(p.Words, m.word([]rune(join)))
 	}
 	p.Script = mainScript(p.Words)
 	return p
@@ -79,18 +83,68 @@ func prefix(text string) bool {
 
 // Word prepares one word; text should hold no spaces.
 func (m *Matcher) Word(text string) Word {
-	runes := []rune(strings.ReplaceAll(string(fold(text)), " ", ""))
-	runes = runes[:min(len(runes), maxWordRunes)]
-	w := Word{Text: string(runes)}
-	if len(runes) == 0 {
-		return w
+	var runes []rune
+	for _, r := range fold(text) {
+		if r != ' ' && r != ',' && len(runes) < maxWordRunes {
+			runes = append(runes, r)
+		}
 	}
-	w.Script = scriptOf(runes[0])
+	return m.word(runes)
+}
+
+// word prepares folded letters.
+func (m *Matcher) word(runes []rune) Word {
+	runes = runes[:min(len(runes), maxWordRunes)]
+	if len(runes) == 0 {
+		return Word{}
+	}
+	w := Word{Script: scriptOf(runes[0])}
+	if w.Script == Latin {
+		w.spelled = Spelling(string(runes))
+		runes = plainLatin(runes)
+	}
+	w.Text = string(runes)
 	w.Role = roleOf(w.Text, runes)
-	w.Latin = m.latin(w.Script, w.Text, runes)
+	m.read(&w)
 	w.letters = lettersOf(w.Latin)
-	w.Codes = m.codes(&w)
 	return w
+}
+
+const (
+	readings  = 8 // Latin readings that give candidate keys
+	mostCodes = 4 // candidate keys of a word
+)
+
+// read gives a word its Latin readings and candidate keys.
+func (m *Matcher) read(w *Word) {
+	v := m.voice(w.Script)
+	switch {
+	case w.Script == Latin:
+		w.Latin = w.Text
+	case v != nil:
+		w.foreign = v.model.Foreign.Encode(Spelling(w.Text))
+		w.own = v.model.ForeignScore(w.foreign)
+		for i, r := range v.read(w.foreign, readings) {
+			latin := string(plainLatin([]rune(r.Latin)))
+			if i == 0 {
+				w.Latin = latin
+			}
+			w.addCode(soundCode(latin))
+		}
+	default:
+		w.Latin = romanise(w.Script, w.Text)
+	}
+	if w.Latin == "" {
+		w.addCode(hashKey(w.Text))
+	} else {
+		w.addCode(soundCode(w.Latin))
+	}
+}
+
+func (w *Word) addCode(code uint64) {
+	if len(w.Codes) < mostCodes && !slices.Contains(w.Codes, code) {
+		w.Codes = append(w.Codes, code)
+	}
 }
 
 func roleOf(text string, runes []rune) Role {

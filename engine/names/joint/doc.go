@@ -1,0 +1,19 @@
+// Package joint learns how names in one script are written in Latin letters, and
+// scores, reads and finds names with what it learned.
+//
+// A foreign word and its Latin spelling are cut together into blocks: one or two
+// foreign letters with some Latin letters (either side may be empty). The cut is
+// not known; its blocks' probabilities are estimated by
+// expectation-maximisation over all cuts (Jiampojamarn, Kondrak and Sherif,
+// "Applying many-to-many alignments and hidden Markov models to
+// letter-to-phoneme conversion", 2007). Pairs that independent letters explain
+// as well are noise and are left out. An n-gram over the blocks with Kneser-Ney
+// smoothing then gives the joint probability of both words (Bisani and Ney,
+// "Joint-sequence models for grapheme-to-phoneme conversion", 2008).
+//
+//	model := joint.Train(pairs, joint.Options{...})
+//	searcher := model.NewSearcher(model.NewTrie(words), 200)
+//	found := searcher.Search(model.Foreign.Encode("пушкин"))
+//
+// All probabilities are natural logarithms.
+package joint
