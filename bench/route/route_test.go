@@ -17,8 +17,9 @@ func cpu(b *testing.B) time.Duration {
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
-func run(b *testing.B, size Size) {
-	p := Generate(size)
+func run(b *testing.B, size Size) { solveAndCheck(b, Generate(size)) }
+
+func solveAndCheck(b *testing.B, p engine.Problem) {
 	for b.Loop() {
 		begin := cpu(b)
 		r, err := engine.Solve(b.Context(), p, engine.Options{Seed: 1, Workers: 2})
@@ -92,3 +93,5 @@ func TestGenerateIsRepeatable(t *testing.T) {
 		t.Fatalf("%d parties, %d services, %d people, want %+v", len(a.Parties), len(a.Services), people, want)
 	}
 }
+
+func BenchmarkSeason(b *testing.B) { solveAndCheck(b, Season(1, 18_000)) }

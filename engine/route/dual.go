@@ -19,7 +19,10 @@ type dual struct {
 	pool     *pool
 	usages   [][]int32 // by worker
 	inner    int       // rounds on the pool between full ones
+	patience int       // full rounds without a better bound that lower the level
+	enough   float64   // the part of the way to the level that a full round should win
 	stalled  int       // full rounds since the bound last rose
+	risen    int       // full rounds in a row that raised the bound
 	looks    int64
 	reach    float64 // how far above the best bound the level lies
 	rounds   int
@@ -38,7 +41,7 @@ func newDual(p *pricing) *dual {
 		ceiling: float64(min(dearest, (1<<60)/seats)),
 		p:       p, seats: p.n.seats, price: make([]float64, n), trend: make([]float64, n),
 		whole: make([]int64, n), best: make([]int64, n), usage: make([]int32, n),
-		journeys: make([][]int32, len(p.travellers)), bound: math.MinInt64, reach: 0.1,
+		journeys: make([][]int32, len(p.travellers)), bound: math.MinInt64, reach: 0.2, patience: 2, enough: 0.03,
 		pool: newPool(p.n, p.travellers),
 	}
 }
@@ -71,14 +74,16 @@ func (d *dual) climb(ctx context.Context, cost int64, budget int64, progress fun
 	begin := d.looks
 	for d.looks-begin < budget && d.reach > 1e-4 && ctx.Err() == nil {
 		old := d.bound
+		spent := d.looks
 		bound := d.evaluate()
+		spent = d.looks - spent
 		d.rounds++
 		d.adjust(old)
 		progress(d.looks-begin, budget)
 		if bound >= cost || !d.step(d.level(cost)-float64(bound)) {
 			return
 		}
-		for range d.inner {
+		for range min(int64(d.inner), 1+2*spent/max(1, d.pool.size())) {
 			distance := d.level(cost) - float64(d.estimate())
 			if distance <= 0 || !d.step(distance) {
 				break
@@ -87,16 +92,20 @@ func (d *dual) climb(ctx context.Context, cost int64, budget int64, progress fun
 	}
 }
 
+// restart sets the level high again and waits longer before it is lowered: for
+// problems where prices of many departures depend on one another.
+func (d *dual) restart() {
+	d.reach, d.patience, d.enough, d.stalled, d.risen = 0.1, 8, 0.001, 0, 0
+	for i, v := range d.best {
+		d.price[i] = float64(v)
+	}
+	clear(d.trend)
+}
+
 // level is what the steps aim at.
 func (d *dual) level(cost int64) float64 {
 	return min(float64(cost), float64(d.bound)*(1+d.reach))
 }
-
-// patience is how many full rounds without a better bound lower the level.
-const patience = 2
-
-// enough is the part of the way to the level that a full round should win.
-const enough = 0.03
 
 // adjust lowers the level, returns to the best prices and looks at the pool
 // less often when full rounds find no better bound; the reverse when they do.
@@ -105,12 +114,17 @@ func (d *dual) adjust(old int64) {
 	if old > math.MinInt64 {
 		won = float64(d.bound-old) / (float64(d.bound)*d.reach + 1)
 	}
-	if won >= enough || old == math.MinInt64 {
+	if won >= d.enough || old == math.MinInt64 {
 		d.stalled = 0
 		d.inner = min(d.inner+1, mostInner)
+		if d.risen++; d.risen >= 3 {
+			d.reach = min(1.5*d.reach, 10)
+			d.risen = 0
+		}
 		return
 	}
-	if d.stalled++; d.stalled < patience {
+	d.risen = 0
+	if d.stalled++; d.stalled < d.patience {
 		return
 	}
 	d.stalled = 0
@@ -134,7 +148,7 @@ func (d *dual) step(distance float64) bool {
 		g := float64(used - d.seats[i])
 		d.trend[i] = memory*d.trend[i] + (1-memory)*g
 		if d.price[i] > 0 || g > 0 {
-			norm += g * g / float64(d.seats[i]+scaleOffset)
+			norm += g * g / (float64(d.seats[i]+scaleOffset) + math.Abs(d.trend[i]))
 		}
 	}
 	if norm == 0 {
@@ -142,7 +156,7 @@ func (d *dual) step(distance float64) bool {
 	}
 	length := distance / norm
 	for i := range d.price {
-		price := d.price[i] + length*d.trend[i]/float64(d.seats[i]+scaleOffset)
+		price := d.price[i] + length*d.trend[i]/(float64(d.seats[i]+scaleOffset)+math.Abs(d.trend[i]))
 		d.price[i] = min(max(0, price), d.ceiling)
 	}
 	return true

@@ -129,6 +129,7 @@ func (p *pricing) priceGroup(w *pricer, g *group, journeys [][]int32) int64 {
 		p.n.scanAll(g.board, &g.shape, g.closed, w.cost, g.begin, g.end, &w.labels)
 	}
 	sum := int64(0)
+	w.labels.looks += looksToFollow * int64(len(g.members))
 	for _, i := range g.members {
 		t := &p.travellers[i]
 		journey, cost := journeys[i][:0], unreachable
@@ -206,3 +207,6 @@ func (w *pricer) setCosts(g *group) {
 		w.cost[e] = sum
 	}
 }
+
+// looksToFollow is what reading one journey off the labels takes, about.
+const looksToFollow = 16

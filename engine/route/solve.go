@@ -85,8 +85,18 @@ func (s *solver) run(ctx context.Context) bool {
 		return false
 	}
 	s.best = s.settled()
-	return s.refine(ctx, work/2)
+	if !s.refine(ctx, work/2) {
+		return false
+	}
+	if float64(s.best.total-d.bound) > worthMore*float64(s.best.total) {
+		d.restart()
+		d.climb(ctx, s.best.total, 3*work, s.progress("prices"))
+	}
+	return ctx.Err() == nil
 }
+
+// worthMore is the gap from which more rounds of prices are worth their time.
+const worthMore = 0.02
 
 // settled is the first plan: from the pool alone.
 func (s *solver) settled() *plan {

@@ -20,12 +20,12 @@ func (d *dual) meanPrice() int64 {
 // vary adds journeys to the pool that avoid some of the seats that a plan has
 // taken, in rounds at prices drawn by lot around the best.
 func (d *dual) vary(ctx context.Context, free []int32, random *rand.Rand, budget int64) {
-	const few = 3 // seats that a family may not fit on
+
 	mean := float64(d.meanPrice())
 	for begin := d.looks; d.looks-begin < budget && ctx.Err() == nil; {
 		for i, v := range d.best {
 			price := float64(v) * (0.5 + random.Float64())
-			if free[i] < few && random.IntN(2) == 0 {
+			if free[i] < fewSeats && random.IntN(2) == 0 {
 				price += mean * 2 * random.Float64()
 			}
 			d.whole[i] = int64(min(price, d.ceiling))
@@ -36,3 +36,6 @@ func (d *dual) vary(ctx context.Context, free []int32, random *rand.Rand, budget
 		}
 	}
 }
+
+// fewSeats are so few that a family may not fit on them.
+const fewSeats = 3
