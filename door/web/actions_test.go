@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"cairn/domain/cases"
 	"cairn/domain/rights"
 	"cairn/door/web"
 	"cairn/door/web/webtest"
@@ -176,6 +177,22 @@ func TestASafeguardStopsAForm(t *testing.T) {
 	if strings.Contains(c.get(path).text, "nearer") {
 		t.Error("the placement was changed all the same")
 	}
+}
+
+// TestOnePersonInTwoRecords shows what a merge does to a file and to cases.
+func TestOnePersonInTwoRecords(t *testing.T) {
+	o := own(t)
+	fill := o.filler(t)
+	if _, err := o.Act("caseworker", "cases.open", &cases.OpenInput{AllWithoutCase: true}); err != nil {
+		t.Fatal(err)
+	}
+	path := "/cases/" + o.Cases[0]
+	o.as(t, "caseworker").get(path).wants(t, http.StatusOK).lacks(t, "several open cases")
+	o.as(t, "reviewer").post("/doubles/compare", values(fill, []string{"suspicion", "SUSPICION", "verdict", "same", "reason", "one birth certificate"})).
+		wants(t, http.StatusSeeOther)
+	o.as(t, "protection_officer").get(fill.Replace("/people/FAMILY")).wants(t, http.StatusOK, "Other records of this person", "Kovacs, Janos", "/doubles/compare?a=")
+	o.as(t, "protection_officer").get(fill.Replace("/people/SPOUSE")).lacks(t, "Other records of this person")
+	o.as(t, "caseworker").get(path).wants(t, http.StatusOK, "One person stands in several open cases", "The other case")
 }
 
 // members are the records of a case, as its page links to them.

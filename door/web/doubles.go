@@ -58,7 +58,8 @@ func (x *exchange) compare(status int, p comparePage, value func(string) string)
 	}
 	p.Sides = slices.DeleteFunc(p.Sides, func(s identity.Side) bool { return slices.Contains(ownLabels, s.Label) })
 	for i := range p.Sides {
-		x.spell(&p.Sides[i])
+		s := &p.Sides[i]
+		s.A, s.B = x.language.spell(s.Label, s.A), x.language.spell(s.Label, s.B)
 	}
 	most := 1.0
 	for _, e := range p.Evidence {
@@ -73,28 +74,6 @@ func (x *exchange) compare(status int, p comparePage, value func(string) string)
 	}
 	p.Judge = x.may("identity.judge_same", "identity.review")
 	return x.show(status, "compare", p)
-}
-
-// spell puts names where a side has codes of countries, languages or a sex.
-func (x *exchange) spell(s *identity.Side) {
-	var name func(string) string
-	switch s.Label {
-	case "nationality":
-		name = func(code string) string { return countryName(code, x.language.Tag) }
-	case "languages":
-		name = func(code string) string { return languageName(code, x.language.Tag) }
-	case "sex":
-		name = func(word string) string { return x.language.word("sex", word) }
-	default:
-		return
-	}
-	for _, side := range []*string{&s.A, &s.B} {
-		var out []string
-		for _, code := range strings.FieldsFunc(*side, func(r rune) bool { return r == ' ' || r == ',' }) {
-			out = append(out, name(code))
-		}
-		*side = strings.Join(out, ", ")
-	}
 }
 
 // judge takes the decision on a pair.

@@ -2,10 +2,12 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"cairn/app"
 	"cairn/blueprint"
+	"cairn/domain/identity"
 	"cairn/domain/people"
 	"cairn/domain/rights"
 )
@@ -20,6 +22,7 @@ type filePage struct {
 	people.File
 	Home   *people.HouseholdView
 	Rights *rights.PersonRights // for those who may see what protects the person
+	Others []identity.Card      // other records of the same person, for those who may see them
 	Names  map[string]string    // of staff
 	Change bool
 }
@@ -101,7 +104,22 @@ func showFile(x *exchange) error {
 			return err
 		}
 	}
+	if p.Others, err = x.otherRecords(record); err != nil {
+		return err
+	}
 	return x.show(http.StatusOK, "file", p)
+}
+
+// otherRecords are those that decisions made one person with a record.
+func (x *exchange) otherRecords(record string) ([]identity.Card, error) {
+	if !x.may("identity.person", "identity.read") {
+		return nil, nil
+	}
+	person, err := see[identity.PersonView](x, "identity.person", &identity.PersonInput{Record: record})
+	if blueprint.FaultOf(err) == blueprint.Denied {
+		return nil, nil
+	}
+	return slices.DeleteFunc(person.Members, func(c identity.Card) bool { return c.Record == record }), err
 }
 
 // openFile takes the reason that the gate demanded.

@@ -120,4 +120,25 @@ func (l *locale) word(kind, word string) string {
 	return text
 }
 
+// spell puts names where a text has codes of countries, languages, needs or a sex;
+// what is of another kind stays.
+func (l *locale) spell(kind, codes string) string {
+	var name func(string) string
+	switch kind {
+	case "nationality":
+		name = func(code string) string { return countryName(code, l.Tag) }
+	case "languages":
+		name = func(code string) string { return languageName(code, l.Tag) }
+	case "sex", "needs":
+		name = func(word string) string { return l.word(strings.TrimSuffix(kind, "s"), word) }
+	default:
+		return codes
+	}
+	var out []string
+	for _, code := range strings.FieldsFunc(codes, func(r rune) bool { return r == ',' || kind != "needs" && r == ' ' }) {
+		out = append(out, name(strings.TrimSpace(code)))
+	}
+	return strings.Join(out, ", ")
+}
+
 func (l *locale) number(n any) string { return l.numbers.Sprint(n) }

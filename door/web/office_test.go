@@ -154,3 +154,11 @@ func (a answer) wants(t *testing.T, status int, texts ...string) answer {
 	}
 	return a
 }
+
+// lacks checks that an answer does not hold a text.
+func (a answer) lacks(t *testing.T, text string) {
+	t.Helper()
+	if strings.Contains(a.text, text) {
+		t.Errorf("%q is in the answer", text)
+	}
+}
