@@ -45,50 +45,6 @@ func scanRow(rows *sql.Rows, more ...any) (Row, error) {
 	return r, err
 }
 
-// SearchInput looks for people.
-type SearchInput struct {
-	Q      string `json:"q" help:"A name in any script, its beginning, or a number; empty for everybody."`
-	Site   string `json:"site" help:"Only at this site."`
-	Import string `json:"import" help:"Only from this importing."`
-	Page   int    `json:"page" help:"Which page, from 1."`
-	Per    int    `json:"per" help:"Rows on a page, 50 unless told, at most 500."`
-}
-
-// Found is one page of people.
-type Found struct {
-	People []Row `json:"people"`
-	Page   int   `json:"page"`
-	More   bool  `json:"more"` // there is a next page
-}
-
-var searchPeople = blueprint.See(blueprint.View{
-	Name: "people.search", Group: "registration.read", Title: "Find people",
-	Help:    "Finds people by a name in any script, also as it sounds, or by the number on the slip.",
-	Example: "cairn people search --q 'kovac jan'",
-}, func(w *blueprint.Work, in SearchInput) (Found, error) {
-	per, page := min(max(in.Per, 0), 500), max(in.Page, 1)
-	if per == 0 {
-		per = 50
-	}
-	q := &query{}
-	q.matching(in.Q)
-	q.equal("r.site", in.Site)
-	q.equal("r.import", in.Import)
-	order := "r.record" // as registered: sorting everybody by name for one page would take long
-	if strings.TrimSpace(in.Q) != "" {
-		order = "r.name, r.record"
-	}
-	text := "SELECT " + rowColumns + rowTables + q.where() +
-		fmt.Sprintf(" ORDER BY %s LIMIT %d OFFSET %d", order, per+1, (page-1)*per)
-	people, err := blueprint.Collect(w, func(rows *sql.Rows) (Row, error) { return scanRow(rows) }, text, q.args...)
-	if err != nil {
-		return Found{}, fmt.Errorf("search for people: %w", err)
-	}
-	found := Found{People: people, Page: page, More: len(people) > per}
-	found.People = people[:min(len(people), per)]
-	return found, nil
-})
-
 // query collects conditions with their arguments in order.
 type query struct {
 	conditions []string
@@ -97,11 +53,16 @@ type query struct {
 
 // add appends a condition in which ? stands for each argument.
 func (q *query) add(condition string, args ...any) {
+	q.conditions = append(q.conditions, q.text(condition, args...))
+}
+
+// text numbers the arguments of a part of the query and keeps them.
+func (q *query) text(part string, args ...any) string {
 	for _, a := range args {
 		q.args = append(q.args, a)
-		condition = strings.Replace(condition, "?", fmt.Sprintf("$%d", len(q.args)), 1)
+		part = strings.Replace(part, "?", fmt.Sprintf("$%d", len(q.args)), 1)
 	}
-	q.conditions = append(q.conditions, condition)
+	return part
 }
 
 func (q *query) equal(column, text string) {
@@ -116,33 +77,6 @@ func (q *query) where() string {
 	}
 	return " WHERE " + strings.Join(q.conditions, " AND ")
 }
-
-// matching asks for a number, or for every typed word: as the beginning of a word
-// of the name, or by its sound. Sensitive records are found by number only.
-func (q *query) matching(text string) {
-	if n, err := value.ParseNumber(text); err == nil {
-		q.add("r.number = ?", string(n))
-		return
-	}
-	words := strings.Fields(value.Fold(text))
-	if len(words) == 0 {
-		return
-	}
-	q.add("r.sensitive = 0")
-	for _, word := range words[:min(len(words), value.MaxKeys)] {
-		const begins = "SELECT record FROM people_key WHERE key >= ? AND key < ?"
-		keys := value.QueryKeys(word)
-		sound := slices.IndexFunc(keys, value.IsSoundKey)
-		if sound < 0 {
-			q.add("r.record IN ("+begins+")", word, word+lastRune)
-			continue
-		}
-		q.add("r.record IN ("+begins+" UNION SELECT record FROM people_key WHERE key = ?)", word, word+lastRune, keys[sound])
-	}
-}
-
-// lastRune sorts after every letter that a word can go on with.
-const lastRune = "\U0010FFFF"
 
 // DoublesInput describes somebody who may be registered already.
 type DoublesInput struct {
