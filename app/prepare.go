@@ -123,7 +123,7 @@ func (p *preparation) submission() (*store.Submission, error) {
 		return nil, err
 	}
 	s := &store.Submission{}
-	keysOf := map[string]*keys.Subject{}
+	keysOf := map[string]*keys.Cipher{}
 	for i, subject := range order {
 		change, key, err := p.change(subject, bySubject[subject])
 		if err != nil {
@@ -146,7 +146,7 @@ func (p *preparation) submission() (*store.Submission, error) {
 	return s, p.attach(s, keysOf)
 }
 
-func (p *preparation) attach(s *store.Submission, keysOf map[string]*keys.Subject) error {
+func (p *preparation) attach(s *store.Submission, keysOf map[string]*keys.Cipher) error {
 	for _, a := range p.work.Attachments() {
 		key, stands := keysOf[a.Subject]
 		if !stands {
@@ -164,7 +164,7 @@ func (p *preparation) attach(s *store.Submission, keysOf map[string]*keys.Subjec
 	return nil
 }
 
-func (p *preparation) change(subject string, drafts []*blueprint.Draft) (*store.Change, *keys.Subject, error) {
+func (p *preparation) change(subject string, drafts []*blueprint.Draft) (*store.Change, *keys.Cipher, error) {
 	facts, err := p.work.Load(subject)
 	if err != nil {
 		return nil, nil, err
@@ -179,20 +179,21 @@ func (p *preparation) change(subject string, drafts []*blueprint.Draft) (*store.
 	if err != nil {
 		return nil, nil, err
 	}
-	after := facts
+	after := make([]fold.Fact, len(facts), len(facts)+len(drafts))
+	copy(after, facts)
 	for _, d := range drafts {
 		fact, err := p.seal(change, key, d)
 		if err != nil {
 			return nil, nil, fmt.Errorf("seal a %s: %w", d.Fact.Kind(), err)
 		}
-		after = append(slices.Clip(after), fact)
+		after = append(after, fact)
 	}
 	return change, key, p.office.foldInto(change, facts, after)
 }
 
 // key gives the key of the change's subject: nil when it is not personal, a new
 // one when it is new.
-func (p *preparation) key(c *store.Change) (*keys.Subject, error) {
+func (p *preparation) key(c *store.Change) (*keys.Cipher, error) {
 	if !p.office.subjects[c.Type].Personal {
 		return nil, nil
 	}
@@ -201,18 +202,23 @@ func (p *preparation) key(c *store.Change) (*keys.Subject, error) {
 		if err != nil {
 			return nil, err
 		}
-		c.Wrapped, err = p.office.keys.Wrap(c.Subject, key)
-		return &key, err
+		if c.Wrapped, err = p.office.keys.Wrap(c.Subject, key); err != nil {
+			return nil, err
+		}
+		return key.Cipher()
 	}
 	wrapped := p.work.Wrapped(c.Subject)
 	if wrapped == nil {
 		return nil, blueprint.Refuse(blueprint.Conflict, "%s was erased: nothing can be recorded about it any more", c.Subject)
 	}
 	key, err := p.office.keys.Unwrap(c.Subject, wrapped)
-	return &key, err
+	if err != nil {
+		return nil, err
+	}
+	return key.Cipher()
 }
 
-func (p *preparation) seal(c *store.Change, key *keys.Subject, d *blueprint.Draft) (fold.Fact, error) {
+func (p *preparation) seal(c *store.Change, key *keys.Cipher, d *blueprint.Draft) (fold.Fact, error) {
 	fields, err := json.Marshal(d.Fact)
 	if err != nil {
 		return fold.Fact{}, err
@@ -234,15 +240,16 @@ func (p *preparation) seal(c *store.Change, key *keys.Subject, d *blueprint.Draf
 	if n := len(c.Entries); n > 0 {
 		e.Time = c.Entries[n-1].Time + 1
 	}
-	if key != nil {
-		if e.Body, err = key.Seal(p.office.random, e.Associated(), body); err != nil {
-			return fold.Fact{}, err
-		}
-	}
 	if err := e.Validate(); err != nil {
 		return fold.Fact{}, err
 	}
-	leaf := e.Leaf()
+	associated := e.Associated()
+	if key != nil {
+		if e.Body, err = key.Seal(p.office.random, associated, body); err != nil {
+			return fold.Fact{}, err
+		}
+	}
+	leaf := e.LeafOf(associated)
 	c.Entries, c.Leaves = append(c.Entries, e), append(c.Leaves, leaf)
 	return fold.Fact{ID: ledger.IDOf(leaf), Office: e.Office, Time: e.Time, Actor: e.Actor, Subject: e.Subject,
 		Kind: d.Fact.Kind(), Value: d.Fact, Gate: gateText, After: heads}, nil

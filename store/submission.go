@@ -264,13 +264,12 @@ func (w *writer) moveHeads(c *Change) error {
 		return errors.New("a change needs entries, and a leaf hash for each")
 	}
 	heads := string(ledger.IDOf(c.Leaves[len(c.Leaves)-1]))
-	query := `UPDATE subjects SET heads = $1, entries = entries + $2 WHERE subject = $3 AND heads = $4`
-	args := []any{heads, len(c.Entries), c.Subject, c.Before}
 	if c.Before == "" {
-		query = `INSERT INTO subjects (subject, type, entries, heads) VALUES ($1, $2, $3, $4) ON CONFLICT (subject) DO NOTHING`
-		args = []any{c.Subject, c.Type, len(c.Entries), heads}
+		w.bulk.add(subjectsTable, c.Subject, c.Type, int64(len(c.Entries)), heads)
+		return nil
 	}
-	result, err := w.ExecContext(w.ctx, query, args...)
+	result, err := w.ExecContext(w.ctx, `UPDATE subjects SET heads = $1, entries = entries + $2 WHERE subject = $3 AND heads = $4`,
+		heads, len(c.Entries), c.Subject, c.Before)
 	if err != nil {
 		return fmt.Errorf("move the heads of %s: %w", c.Subject, err)
 	}

@@ -27,6 +27,7 @@ type writer struct {
 	db       *sql.DB
 	conn     *sql.Conn
 	prepared map[string]*sql.Stmt
+	inserts  map[insertKey]string
 	postgres bool
 	lock     func(context.Context, *sql.Conn) error // takes the writer's lock on a new connection
 	log      *log
@@ -41,7 +42,7 @@ func newWriter(ctx context.Context, db *sql.DB, postgres bool) (*writer, error) 
 		return nil, err
 	}
 	return &writer{ctx: context.WithoutCancel(ctx), db: db, conn: conn, postgres: postgres,
-		prepared: map[string]*sql.Stmt{}, bulk: bulk{}}, nil
+		prepared: map[string]*sql.Stmt{}, inserts: map[insertKey]string{}, bulk: bulk{}}, nil
 }
 
 func (w *writer) close() {
@@ -244,7 +245,12 @@ const bulkRows = 32
 
 func (b bulk) add(t *fold.Table, values ...any) { b[t] = append(b[t], values) }
 
+// flush inserts what waits. Subjects come first, since one that is there already says
+// that somebody was faster.
 func (b bulk) flush(w *writer) error {
+	if err := b.flushTable(w, subjectsTable); err != nil {
+		return err
+	}
 	for t := range b {
 		if err := b.flushTable(w, t); err != nil {
 			return err
@@ -264,8 +270,14 @@ func (b bulk) flushTable(w *writer, t *fold.Table) error {
 		for _, r := range rows[:n] {
 			args = append(args, r...)
 		}
-		if _, err := w.ExecContext(w.ctx, insertInto(t, n), args...); err != nil {
+		result, err := w.ExecContext(w.ctx, w.insertInto(t, n), args...)
+		if err != nil {
 			return fmt.Errorf("insert into %s: %w", t.Name, err)
+		}
+		if t == subjectsTable {
+			if made, err := result.RowsAffected(); err != nil || made != int64(n) {
+				return fmt.Errorf("begin a subject: %w", errors.Join(ErrMoved, err))
+			}
 		}
 		rows = rows[n:]
 	}
@@ -273,12 +285,31 @@ func (b bulk) flushTable(w *writer, t *fold.Table) error {
 	return nil
 }
 
-func insertInto(t *fold.Table, rows int) string {
-	query := "INSERT INTO " + t.Name + " (" + strings.Join(t.Columns, ", ") + ") VALUES " + tuples(rows, len(t.Columns))
-	if t == attachmentsTable {
-		query += " ON CONFLICT (digest) DO NOTHING"
+// insertInto gives the statement for some rows of a table. A failed one undoes the
+// whole request, so SQLite need not keep what would undo the statement alone.
+func (w *writer) insertInto(t *fold.Table, rows int) string {
+	key := insertKey{t, rows}
+	if query, made := w.inserts[key]; made {
+		return query
 	}
+	query := "INTO " + t.Name + " (" + strings.Join(t.Columns, ", ") + ") VALUES " + tuples(rows, len(t.Columns))
+	switch {
+	case t == attachmentsTable:
+		query = "INSERT " + query + " ON CONFLICT (digest) DO NOTHING"
+	case t == subjectsTable:
+		query = "INSERT " + query + " ON CONFLICT (subject) DO NOTHING"
+	case w.postgres:
+		query = "INSERT " + query
+	default:
+		query = "INSERT OR FAIL " + query
+	}
+	w.inserts[key] = query
 	return query
+}
+
+type insertKey struct {
+	table *fold.Table
+	rows  int
 }
 
 // tuples writes ($1,$2),($3,$4) …
