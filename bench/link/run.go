@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"syscall"
 	"time"
+	"unsafe"
 )
 
 // bench runs the command in a folder of its own.
@@ -101,4 +102,24 @@ func (m *measured) parse() error {
 		return fmt.Errorf("the command printed no scores:\n%s", m.output)
 	}
 	return nil
+}
+
+// cpu is the time that this process has used on all processors.
+func cpu() time.Duration {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		return 0
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
+// threadTime is the time that this thread has used; unlike the time of day it
+// does not count what other programs used meanwhile.
+func threadTime() time.Duration {
+	const clockThread = 3 // CLOCK_THREAD_CPUTIME_ID
+	var t syscall.Timespec
+	if _, _, failed := syscall.Syscall(syscall.SYS_CLOCK_GETTIME, clockThread, uintptr(unsafe.Pointer(&t)), 0); failed != 0 {
+		return 0
+	}
+	return time.Duration(t.Nano())
 }

@@ -46,10 +46,14 @@ func (c *comparer) nameLevel(a, b int32) uint8 {
 		}
 		return nameSame
 	}
+	x, y := &c.d.tokens[a], &c.d.tokens[b]
+	if farApart(x, y) {
+		return nameDifferent
+	}
 	key := pairKey(a, b)
 	s := &c.names[slot(key)]
 	if s.key != key+1 {
-		s.key, s.level = key+1, compareTokens(&c.d.tokens[a], &c.d.tokens[b], b)
+		s.key, s.level = key+1, compareTokens(x, y, b)
 	}
 	return s.level
 }

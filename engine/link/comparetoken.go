@@ -5,6 +5,20 @@ import (
 	"strings"
 )
 
+// farApart says at once, of most words, that they are no forms or spellings of one
+// name; compareTokens would say so too.
+func farApart(a, b *token) bool {
+	if a.soundHash == b.soundHash || len(a.text) == 1 || len(b.text) == 1 ||
+		a.groups != nil && b.groups != nil || a.forms != nil && b.forms != nil {
+		return false
+	}
+	onlyA, onlyB := bits.OnesCount32(a.letters&^b.letters), bits.OnesCount32(b.letters&^a.letters)
+	if onlyA == 0 || onlyB == 0 || max(onlyA, onlyB) <= 2 {
+		return false
+	}
+	return !mayResemble(len(a.text), len(b.text), onlyA, onlyB)
+}
+
 // compareTokens compares two different name words; number is that of b.
 func compareTokens(a, b *token, number int32) uint8 {
 	switch {

@@ -15,16 +15,16 @@ func editDistance(a, b string, limit int) int {
 	if len(a)-len(b) > limit || len(b)-len(a) > limit {
 		return limit + 1
 	}
-	var rows [3][longestCompared + 1]int
+	var rows [3][longestCompared + 1]uint8
 	before, prev, cur := &rows[0], &rows[1], &rows[2]
 	for j := 0; j <= len(b); j++ {
-		prev[j] = j
+		prev[j] = uint8(j)
 	}
 	for i := 1; i <= len(a); i++ {
-		cur[0] = i
-		best := i
+		cur[0] = uint8(i)
+		best := uint8(i)
 		for j := 1; j <= len(b); j++ {
-			cost := 1
+			cost := uint8(1)
 			if a[i-1] == b[j-1] {
 				cost = 0
 			}
@@ -35,12 +35,12 @@ func editDistance(a, b string, limit int) int {
 			cur[j] = d
 			best = min(best, d)
 		}
-		if best > limit {
+		if int(best) > limit {
 			return limit + 1
 		}
 		before, prev, cur = prev, cur, before
 	}
-	return min(prev[len(b)], limit+1)
+	return min(int(prev[len(b)]), limit+1)
 }
 
 // jaroWinkler is the similarity of Jaro (1989) with the prefix bonus of Winkler

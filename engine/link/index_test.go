@@ -68,7 +68,7 @@ func drawChange(t *rapid.T, p Problem, rows [][]string, turn int) Change {
 // and pairs are those of one run on all its records.
 func TestUpdatesEqualOneRun(t *testing.T) {
 	for _, households := range []bool{true, false} {
-		p, _ := register(21, 50, 0.5)
+		p, _ := register(21, 36, 0.5)
 		if !households {
 			p.Columns = slices.Clone(p.Columns)
 			p.Columns[4].Kind = Ignore

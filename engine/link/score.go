@@ -1,6 +1,9 @@
 package link
 
-import "fmt"
+import (
+	"context"
+	"fmt"
+)
 
 // detail gives the evidence of one pair of prepared records in full, with fields
 // as room for it.
@@ -62,4 +65,35 @@ func Score(m Model, columns []Column, rowA, rowB []string) (ScoredPair, error) {
 	d.add(rowB)
 	d.loadTerms(&m)
 	return detail(newComparer(d, nil), newScorer(&m), 0, 1, m.Threshold, make([]FieldScore, p.fields)), nil
+}
+
+// Comparer weighs pairs of one register. It is used by one goroutine.
+type Comparer struct {
+	c *comparer
+	s *scorer
+	e evidence
+}
+
+// NewComparer prepares the records of a register for a model.
+func NewComparer(problem Problem, m Model) (*Comparer, error) {
+	p, _, err := check(problem)
+	if err != nil {
+		return nil, fmt.Errorf("comparing records: %w", err)
+	}
+	if len(m.Fields) != p.fields {
+		return nil, fmt.Errorf("comparing records: the model has %d fields and the columns make %d: learn a model with these columns", len(m.Fields), p.fields)
+	}
+	d, err := prepareFor(context.Background(), p, problem, &m)
+	if err != nil {
+		return nil, err
+	}
+	d.loadTerms(&m)
+	return &Comparer{c: newComparer(d, nil), s: newScorer(&m)}, nil
+}
+
+// Weight is the weight in bits of records i and j being the same person, prior and
+// kin correction included; what the rest of two households says is not known here.
+func (c *Comparer) Weight(i, j int) float64 {
+	_, bits := c.s.score(c.c, int32(min(i, j)), int32(max(i, j)), &c.e)
+	return bits
 }

@@ -7,15 +7,16 @@ import (
 
 // token is one word of a name, as all records that have it share it.
 type token struct {
-	text    string // Latin letters
-	raw     string // as written
-	sound   string
-	hash    uint64 // of the word as written
-	block   uint64 // equal for forms of one name and for names that sound alike
-	letters uint32 // which letters it has: bits a to z, and one for all others
-	groups  []uint16
-	forms   []int32 // other words that the register shows to be forms of this name
-	title   bool
+	text      string // Latin letters
+	raw       string // as written
+	sound     string
+	hash      uint64 // of the word as written
+	soundHash uint64
+	block     uint64 // equal for forms of one name and for names that sound alike
+	letters   uint32 // which letters it has: bits a to z, and one for all others
+	groups    []uint16
+	forms     []int32 // other words that the register shows to be forms of this name
+	title     bool
 	// givenBits and familyBits are -log2 of the share of records with this word as
 	// a given name (other names included) and as a family name.
 	givenBits, familyBits float32
@@ -52,7 +53,8 @@ func makeToken(word string) token {
 	text = compact(text)
 	t := token{text: text, raw: word, sound: soundKey(text), hash: hashText(word), groups: nameGroups()[text], title: titles()[text]}
 	t.letters = letterSet(text)
-	t.block = hashText(t.sound)
+	t.soundHash = hashText(t.sound)
+	t.block = t.soundHash
 	if len(t.groups) > 0 {
 		t.block = mix('=', uint64(t.groups[0]))
 	}

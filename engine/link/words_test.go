@@ -125,3 +125,21 @@ func FuzzScore(f *testing.F) {
 		}
 	})
 }
+
+func TestFarApartAgreesWithCompareTokens(t *testing.T) {
+	far := 0
+	rapid.Check(t, func(t *rapid.T) {
+		word := rapid.StringMatching(`[a-h]{1,11}`)
+		a, b := makeToken(word.Draw(t, "a")), makeToken(word.Draw(t, "b"))
+		if !farApart(&a, &b) {
+			return
+		}
+		far++
+		if level := compareTokens(&a, &b, 1); level != nameDifferent {
+			t.Fatalf("%q and %q are said to be far apart, but compare as %q", a.text, b.text, nameLevels[level].Words)
+		}
+	})
+	if far == 0 {
+		t.Error("no pair was far apart")
+	}
+}
