@@ -187,13 +187,19 @@ func (s *journey) status() string {
 	return Cancelled
 }
 
+// seated is how a traveller stands on a journey: the leg that is travelled or comes
+// next, and how many legs keep a seat.
+type seated struct {
+	status    string
+	leg, held int
+}
+
 // legStatus says how far a leg is: cancelled where nobody holds a seat on it.
-func (s *journey) legStatus(leg int) string {
+func legStatus(leg int, people []seated) string {
 	count, held := map[string]int{}, 0
-	for i := range s.people {
-		p := &s.people[i]
+	for _, p := range people {
 		switch {
-		case s.held(p) <= leg:
+		case p.held <= leg:
 			continue
 		case p.leg > leg:
 			count[Home]++

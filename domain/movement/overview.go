@@ -104,12 +104,12 @@ func readJourneys(w *blueprint.Work, column, id string) ([]JourneyView, error) {
 		at[found[i].Journey] = &found[i]
 		ids = append(ids, found[i].Journey)
 	}
-	err = w.Reader.In(w.Ctx, `SELECT l.journey, l.status, s.service, s.number, s.mode, s.carrier, l.from_stop, l.to_stop, l.from_country,
+	err = w.Reader.In(w.Ctx, `SELECT l.journey, s.service, s.number, s.mode, s.carrier, l.from_stop, l.to_stop, l.from_country,
 		l.to_country, l.depart, l.arrive, s.from_zone, s.to_zone, s.cost, s.cancelled FROM movement_leg l
 		JOIN movement_service s ON s.service = l.service WHERE l.journey IN (%s) ORDER BY l.journey, l.leg`, ids, func(rows *sql.Rows) error {
 		var id, from, to string
 		var l JourneyLeg
-		err := rows.Scan(&id, &l.Status, &l.Service, &l.Number, &l.Mode, &l.Carrier, &l.From, &l.To, &l.FromCountry, &l.ToCountry,
+		err := rows.Scan(&id, &l.Service, &l.Number, &l.Mode, &l.Carrier, &l.From, &l.To, &l.FromCountry, &l.ToCountry,
 			&l.Depart, &l.Arrive, &from, &to, &l.Cost, &l.Cancelled)
 		l.LocalDepart, l.LocalArrive = local(l.Depart, from), local(l.Arrive, to)
 		at[id].Legs = append(at[id].Legs, l)
@@ -133,7 +133,21 @@ func readJourneys(w *blueprint.Work, column, id string) ([]JourneyView, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the travellers: %w", err)
 	}
+	for i := range found {
+		found[i].showLegs()
+	}
 	return found, nil
+}
+
+// showLegs says how far each leg is.
+func (j *JourneyView) showLegs() {
+	people := make([]seated, len(j.Travellers))
+	for i, t := range j.Travellers {
+		people[i] = seated{t.Status, int(t.Leg), int(t.Held)}
+	}
+	for i := range j.Legs {
+		j.Legs[i].Status = legStatus(i, people)
+	}
 }
 
 // MissingInput selects who is missing.

@@ -3,7 +3,6 @@ package movement
 import (
 	"database/sql"
 	"fmt"
-	"slices"
 
 	"cairn/blueprint"
 	"cairn/domain/cases"
@@ -38,10 +37,11 @@ func journeyEnds(w *blueprint.Work, journeys []string) (map[string]journeyEnd, e
 func reach(w *blueprint.Work, found []standing, stage string, when func(leg, last int) bool) error {
 	var journeys []string
 	for _, t := range found {
-		journeys = append(journeys, t.journey)
+		if when == nil || when(t.leg, t.leg) { // no other leg can be the first, or the last
+			journeys = append(journeys, t.journey)
+		}
 	}
-	slices.Sort(journeys)
-	ends, err := journeyEnds(w, slices.Compact(journeys))
+	ends, err := journeyEnds(w, distinct(journeys))
 	if err != nil {
 		return err
 	}

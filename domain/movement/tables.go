@@ -19,7 +19,7 @@ var (
 	journeyTable = &fold.Table{Name: "movement_journey", Columns: []string{"journey", "case_id", "origin", "destination",
 		"pathway", "transit", "status", "people", "depart", "arrive", "plan", "continues"}}
 	legTable = &fold.Table{Name: "movement_leg", Columns: []string{"journey", "leg", "service", "from_stop", "to_stop",
-		"from_country", "to_country", "depart", "arrive", "status"}}
+		"from_country", "to_country", "depart", "arrive"}}
 	travellerTable = &fold.Table{Name: "movement_traveller", Columns: []string{"journey", "record", "seat", "status", "leg",
 		"held", "service", "at", "reason", "followed", "next"}}
 )
@@ -85,7 +85,7 @@ var journeyProjection = fold.New("movement.journey", SubjectJourney, []*fold.Tab
 			s.Plan, s.Continues}}}}
 		for i, l := range s.Legs {
 			out.Rows = append(out.Rows, fold.Row{Table: legTable, Values: []any{subject, int64(i), l.Service, l.From, l.To,
-				l.FromCountry, l.ToCountry, l.Depart, l.Arrive, s.legStatus(i)}})
+				l.FromCountry, l.ToCountry, l.Depart, l.Arrive}})
 		}
 		for i := range s.people {
 			p := &s.people[i]

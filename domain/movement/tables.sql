@@ -63,7 +63,6 @@ CREATE TABLE IF NOT EXISTS movement_leg (
   to_country TEXT NOT NULL,
   depart TEXT NOT NULL,
   arrive TEXT NOT NULL,
-  status TEXT NOT NULL,
   PRIMARY KEY (journey, leg)
 );
 CREATE INDEX IF NOT EXISTS movement_leg_service ON movement_leg (service, journey);

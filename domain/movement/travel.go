@@ -6,12 +6,12 @@ import (
 	"strings"
 
 	"cairn/blueprint"
-	"cairn/domain/identity"
 	"cairn/gate"
 )
 
-// bookingTrips says who would travel by bookings.
-func bookingTrips(w *blueprint.Work, drafts []*blueprint.Draft) ([]blueprint.Trip, error) {
+// bookingTrips says who would travel by bookings. Whom a record is about is filled in
+// with the facts.
+func bookingTrips(_ *blueprint.Work, drafts []*blueprint.Draft) ([]blueprint.Trip, error) {
 	var out []blueprint.Trip
 	for _, d := range drafts {
 		v, ok := d.Fact.(*JourneyBooked)
@@ -23,7 +23,7 @@ func bookingTrips(w *blueprint.Work, drafts []*blueprint.Draft) ([]blueprint.Tri
 				Destination: v.Destination, Transit: transit(v.Legs, v.Destination), Pathway: v.Pathway, Voluntary: true}})
 		}
 	}
-	return out, persons(w, out)
+	return out, nil
 }
 
 // movingTrips says who would travel by boarding or departing.
@@ -56,7 +56,7 @@ func movingTrips(stage string) func(*blueprint.Work, []*blueprint.Draft) ([]blue
 				out = append(out, blueprint.Trip{Trip: t, Draft: d})
 			}
 		}
-		return out, persons(w, out)
+		return out, nil
 	}
 }
 
@@ -66,22 +66,6 @@ func recordsOf(fact blueprint.Fact) []string {
 		return v.Records
 	case *Departed:
 		return v.Records
-	}
-	return nil
-}
-
-// persons fills in whom each record is about.
-func persons(w *blueprint.Work, trips []blueprint.Trip) error {
-	records := make([]string, len(trips))
-	for i := range trips {
-		records[i] = trips[i].Record
-	}
-	members, err := identity.Members(w, records)
-	if err != nil {
-		return err
-	}
-	for i := range trips {
-		trips[i].Person = identity.PersonOf(members[trips[i].Record])
 	}
 	return nil
 }

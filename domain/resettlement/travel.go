@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"cairn/blueprint"
-	"cairn/domain/identity"
 	"cairn/gate"
 )
 
@@ -19,7 +18,6 @@ func trips(w *blueprint.Work, drafts []*blueprint.Draft) ([]blueprint.Trip, erro
 		ids = append(ids, d.Subject)
 	}
 	var out []blueprint.Trip
-	var records []string
 	err := w.Reader.In(w.Ctx, `SELECT m.case_id, m.record, c.origin, c.pathway FROM cases_member m
 		JOIN cases_case c ON c.case_id = m.case_id JOIN people_record r ON r.record = m.record
 		WHERE r.dead = 0 AND m.case_id IN (%s) ORDER BY m.case_id, m.record`, ids, func(rows *sql.Rows) error {
@@ -29,19 +27,11 @@ func trips(w *blueprint.Work, drafts []*blueprint.Draft) ([]blueprint.Trip, erro
 			return err
 		}
 		t.Destination = destination(byCase[id].Fact)
-		records = append(records, t.Record)
 		out = append(out, blueprint.Trip{Trip: t, Draft: byCase[id]})
 		return nil
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read who would travel: %w", err)
-	}
-	persons, err := identity.Members(w, records)
-	if err != nil {
-		return nil, err
-	}
-	for i := range out {
-		out[i].Person = identity.PersonOf(persons[out[i].Record])
 	}
 	return out, nil
 }

@@ -59,15 +59,16 @@ type reading struct {
 	all []string // every record that matters
 }
 
-// people takes in records and all others of the same persons.
+// people takes in records that are not known yet and all others of the same persons.
 func (r *reading) people(records []string) error {
+	records = slices.DeleteFunc(distinct(records), func(record string) bool { return r.personOf[record] != "" })
 	members, err := identity.Members(r.w, records)
 	if err != nil {
 		return err
 	}
 	for _, record := range records {
 		if _, known := r.personOf[record]; known {
-			continue
+			continue // another of these is the same person
 		}
 		p := &person{id: identity.PersonOf(members[record]), records: members[record], splits: map[split]bool{}}
 		r.persons[p.id] = p

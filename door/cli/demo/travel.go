@@ -162,7 +162,7 @@ func withArrivals(shifts []*shift, runs []*run) []*shift {
 // as one page holds.
 const (
 	escorts = 4
-	page    = 100
+	page    = 300
 )
 
 // pages has escorts work on the services side by side.
