@@ -246,3 +246,15 @@ func (g *generator) seats() {
 		s.Seats = []int{int(float64(g.load[i][0])*reserve) + extra, g.load[i][1] + g.random.IntN(2)}
 	}
 }
+
+// Cancellation takes one service in a hundred away and allows two in a hundred
+// parties to make room.
+func Cancellation(p engine.Problem) engine.Change {
+	c := engine.Change{Ripple: len(p.Parties) / 50}
+	for i, s := range p.Services {
+		if i%100 == 50 {
+			c.Cancelled = append(c.Cancelled, s.ID)
+		}
+	}
+	return c
+}

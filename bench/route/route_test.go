@@ -41,14 +41,7 @@ func solveAndCheck(b *testing.B, p engine.Problem) {
 
 // update cancels one service in a hundred and counts who else had to move.
 func update(b *testing.B, r engine.Result) {
-	var c engine.Change
-	hit := map[engine.ServiceID]bool{}
-	for i, s := range r.Problem.Services {
-		if i%100 == 50 {
-			c.Cancelled = append(c.Cancelled, s.ID)
-			hit[s.ID] = true
-		}
-	}
+	c := Cancellation(r.Problem)
 	begin := cpu(b)
 	after, err := engine.Update(b.Context(), r, c)
 	if err != nil {

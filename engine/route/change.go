@@ -62,6 +62,13 @@ func (c Change) applyParties(p *Problem) error {
 		}
 		p.Parties[i].Origin, p.Parties[i].Ready = p.Services[s].From, max(n.Ready, c.Now)
 	}
+	for _, q := range c.Amended {
+		i, ok := place[q.ID]
+		if !ok {
+			return fmt.Errorf("amend: unknown party %q: correct its id, or add the party", q.ID)
+		}
+		p.Parties[i] = q
+	}
 	gone := map[PartyID]bool{}
 	for _, id := range c.Withdrawn {
 		if _, ok := place[id]; !ok {
@@ -77,7 +84,7 @@ func (c Change) applyParties(p *Problem) error {
 // news compares the plan with the one before.
 func (u *update) news(r Result) *Changed {
 	out, touched, retimed := &Changed{}, map[ServiceID]bool{}, u.retimed()
-	for _, j := range r.Journeys {
+	for i, j := range r.Journeys {
 		before := u.old[j.Party].Services
 		n := Notice{Party: j.Party, Before: before, After: j.Services}
 		switch same := slices.Equal(before, j.Services); {
@@ -89,6 +96,9 @@ func (u *update) news(r Result) *Changed {
 			n.News = NewsStranded
 		case len(before) == 0:
 			n.News = NewsServed
+		case u.home[i] != nil:
+			n.News = NewsMadeRoom
+			out.MadeRoom++
 		default:
 			n.News = NewsMoved
 		}

@@ -18,6 +18,8 @@ type improver struct {
 	random *rand.Rand
 	undo   []moved
 	wanted []int32
+	// allow, when not nil, can refuse what an attempt has done.
+	allow func() bool
 	// avoided are services that the next attempt leaves aside.
 	avoided map[int32]bool
 }
@@ -189,7 +191,7 @@ func (m *improver) attempt(i int32) {
 			m.push(u)
 		}
 	}
-	if m.total >= before {
+	if m.total >= before || m.allow != nil && !m.allow() {
 		m.takeBack()
 	}
 }

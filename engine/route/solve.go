@@ -55,7 +55,7 @@ func newSolver(p Problem, o Options) *solver {
 	return s
 }
 
-// suggestedWork is enough for sixty rounds of prices and, for each party, some
+// suggestedWork is enough for a hundred rounds of prices and, for each party, some
 // hundred looks at where else it could go.
 func (p *pricing) suggestedWork() int64 {
 	const least = 200_000_000
@@ -64,7 +64,7 @@ func (p *pricing) suggestedWork() int64 {
 		round += int64(max(0, g.end-g.begin))
 		pass += g.alone
 	}
-	return min(least, 2000*(round+pass)) + 60*round + 1500*int64(len(p.travellers))
+	return min(least, 2000*(round+pass)) + 100*round + 1500*int64(len(p.travellers))
 }
 
 func (s *solver) progress(stage string) func(done, total int64) {

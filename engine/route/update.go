@@ -20,6 +20,12 @@ type Change struct {
 	Added     []Party   `json:"added,omitempty"`
 	Withdrawn []PartyID `json:"withdrawn,omitempty"`
 	NoShows   []NoShow  `json:"no_shows,omitempty"`
+	// Amended are parties as they are now, each in place of the one with its
+	// id: ill and ready later, in need of a stretcher, with another visa.
+	Amended []Party `json:"amended,omitempty"`
+	// Ripple is how many parties whose own journey is still good may be moved,
+	// never left behind, to make room for those whose journey is not; 0: none.
+	Ripple int `json:"ripple,omitempty"`
 }
 
 // Delay gives a service new times.
@@ -50,6 +56,8 @@ type Changed struct {
 	Notices []Notice `json:"notices"`
 	// Services lists those whose passengers or times are not what they were.
 	Services []ServiceID `json:"services"`
+	// MadeRoom counts the parties moved although their journey was still good.
+	MadeRoom int `json:"made_room"`
 }
 
 // News is what a party must be told, in a word.
@@ -59,6 +67,7 @@ type News string
 const (
 	NewsServed    News = "served"    // it has a journey now
 	NewsMoved     News = "moved"     // it travels by other services
+	NewsMadeRoom  News = "made room" // so it does, for the sake of others
 	NewsRetimed   News = "retimed"   // same services, other times
 	NewsStranded  News = "unserved"  // it has no journey any more, or none was found
 	NewsWithdrawn News = "withdrawn" // its seats are given back
@@ -72,10 +81,11 @@ type Notice struct {
 	After  []ServiceID `json:"after,omitempty"`
 }
 
-// Update changes a plan for what happened. Only parties whose journey the
-// change breaks are moved, besides those without a journey, who are tried
-// again; of those on a service grown too small, the parties leave whose next
-// journey costs least. Changed lists the news. The result's problem is the
+// Update changes a plan for what happened. Parties whose journey the change
+// breaks are moved, besides those without a journey, who are tried again; of
+// those on a service grown too small, the parties leave whose next journey costs
+// least. Others are moved only to make room, within Change.Ripple. Changed lists
+// the news. The result's problem is the
 // changed problem, its bound is recomputed at the old prices. A change that
 // names unknown things, or gives an ill-formed problem, is an error.
 func Update(ctx context.Context, r Result, c Change) (Result, error) {
@@ -92,9 +102,10 @@ func Update(ctx context.Context, r Result, c Change) (Result, error) {
 	u := newUpdate(p, r, c)
 	u.keep()
 	u.shrink()
+	u.settleHome()
 	prices := u.s.n.whole(r.Prices)
 	m := newImprover(u.plan, prices, 0)
-	complete := m.place(ctx, func(int64, int64) {})
+	complete := m.place(ctx, func(int64, int64) {}) && u.ripple(ctx, m)
 	for i, v := range prices {
 		u.s.dual.price[i] = float64(v)
 	}
@@ -116,12 +127,17 @@ type update struct {
 	change Change
 	old    map[PartyID]Journey
 	before Problem
+	// home is the journey that a party kept, by traveller; nil when it is to be
+	// placed again.
+	home  [][]int32
+	moved int // travellers who left home
 }
 
 func newUpdate(p Problem, r Result, c Change) *update {
 	s := newSolver(p, Options{})
 	s.n.after = max(0, int64(c.Now-s.n.base))
-	u := &update{s: s, plan: newPlan(s.n, s.travellers), change: c, old: map[PartyID]Journey{}, before: r.Problem}
+	u := &update{s: s, plan: newPlan(s.n, s.travellers), change: c, old: map[PartyID]Journey{}, before: r.Problem,
+		home: make([][]int32, len(s.travellers))}
 	for _, j := range r.Journeys {
 		u.old[j.Party] = j
 	}
@@ -129,18 +145,52 @@ func newUpdate(p Problem, r Result, c Change) *update {
 }
 
 // keep puts everybody back whose journey still works, over full services too;
-// of the others, what they have travelled.
+// of the others, what they have travelled. Amended parties come last, as far as
+// there is room for what they need now.
 func (u *update) keep() {
-	for i := range u.s.travellers {
-		t, q := &u.s.travellers[i], &u.s.n.problem.Parties[i]
-		journey := u.still(q)
-		for len(t.done) < len(journey) && u.s.n.legs[journey[len(t.done)]].depart < u.s.n.after {
-			t.done = journey[:len(t.done)+1]
-		}
-		if len(journey) == len(u.old[q.ID].Services) && u.s.n.works(t, journey) {
-			u.plan.put(int32(i), journey)
+	amended := make(map[PartyID]bool, len(u.change.Amended))
+	for i := range u.change.Amended {
+		amended[u.change.Amended[i].ID] = true
+	}
+	for _, turn := range []bool{false, true} {
+		for i := range u.s.travellers {
+			t, q := &u.s.travellers[i], &u.s.n.problem.Parties[i]
+			if amended[q.ID] != turn {
+				continue
+			}
+			journey := u.still(q)
+			for len(t.done) < len(journey) && u.s.n.legs[journey[len(t.done)]].depart < u.s.n.after {
+				t.done = journey[:len(t.done)+1]
+			}
+			if len(journey) != len(u.old[q.ID].Services) || !u.s.n.works(t, journey) {
+				continue
+			}
+			if !turn || u.s.n.serves(t, journey) && u.plan.hasRoom(int32(i), journey) {
+				u.plan.put(int32(i), journey)
+			}
 		}
 	}
+}
+
+// settleHome remembers who kept a journey.
+func (u *update) settleHome() {
+	for i, journey := range u.plan.journeys {
+		if len(journey) > 0 {
+			u.home[i] = slices.Clone(journey)
+		}
+	}
+}
+
+// serves reports whether a journey keeps what an amended party may have changed:
+// its two ends and where it may change.
+func (n *network) serves(t *traveller, journey []int32) bool {
+	last := len(journey) - 1
+	for i, e := range journey[:last] {
+		if t.closed[n.legs[e].to] || t.closed[n.legs[journey[i+1]].from] {
+			return false
+		}
+	}
+	return n.legs[journey[0]].from == t.origin && n.legs[journey[last]].to == t.destination
 }
 
 // still is the old journey as far as its services run; a party that missed one
