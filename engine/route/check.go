@@ -123,6 +123,24 @@ func (c *checker) services(p Problem) {
 			c.fault("service %q: costs %v for a seat: give 0 to 10,000,000", s.ID, s.CostPerSeat)
 		}
 		c.seats("service", string(s.ID), s.Seats, len(p.Kinds))
+		c.purchase(&s)
+	}
+}
+
+func (c *checker) purchase(s *Service) {
+	if s.OpenCost < 0 || s.OpenCost > 1_000_000_000*Unit {
+		c.fault("service %q: costs %v to open: give 0 to 1,000,000,000", s.ID, s.OpenCost)
+	}
+	if s.Block < 0 || s.Block > 10_000 {
+		c.fault("service %q: is sold in blocks of %d: give 0 to 10,000", s.ID, s.Block)
+	}
+	for i, g := range s.GroupFares {
+		if g.Seats < 1 || i > 0 && g.Seats <= s.GroupFares[i-1].Seats {
+			c.fault("service %q: group fare from %d seats: list sizes from 1, each larger than the one before", s.ID, g.Seats)
+		}
+		if g.CostPerSeat < 0 || g.CostPerSeat > 10_000_000*Unit {
+			c.fault("service %q: group fare is %v: give 0 to 10,000,000", s.ID, g.CostPerSeat)
+		}
 	}
 }
 

@@ -145,7 +145,7 @@ func (d *dual) step(distance float64) bool {
 	const memory = 0.9
 	norm := 0.0
 	for i, used := range d.usage {
-		g := float64(used - d.seats[i])
+		g := float64(used - d.offered(i))
 		d.trend[i] = memory*d.trend[i] + (1-memory)*g
 		if d.price[i] > 0 || g > 0 {
 			norm += g * g / (float64(d.seats[i]+scaleOffset) + math.Abs(d.trend[i]))

@@ -56,13 +56,39 @@ func (d *dual) count(usage []int32, i int32, journey []int32) {
 	}
 }
 
-// paid is the price of all seats.
+// paid is the price of all seats; those of a charter pay for opening it first,
+// and one that they do not pay for stays closed.
 func (d *dual) paid() int64 {
-	sum := int64(0)
-	for i, v := range d.whole {
-		sum += v * int64(d.seats[i])
+	sum, kinds := int64(0), d.p.n.kinds
+	for e := range d.p.n.legs {
+		worth := int64(0)
+		for i := e * kinds; i < (e+1)*kinds; i++ {
+			worth += d.whole[i] * int64(d.seats[i])
+		}
+		if d.p.n.purchases != nil {
+			worth = max(0, worth-d.p.n.purchases[e].open)
+		}
+		sum += worth
 	}
 	return sum
+}
+
+// offered is the seats of a kind on a service, none on a charter that its seats'
+// prices do not pay for.
+func (d *dual) offered(i int) int32 {
+	if d.p.n.purchases == nil {
+		return d.seats[i]
+	}
+	kinds := d.p.n.kinds
+	e := i / kinds
+	worth, open := int64(0), d.p.n.purchases[e].open
+	for k := e * kinds; k < (e+1)*kinds; k++ {
+		worth += d.whole[k] * int64(d.seats[k])
+	}
+	if open > 0 && worth <= open {
+		return 0
+	}
+	return d.seats[i]
 }
 
 func (d *dual) round() {

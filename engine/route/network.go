@@ -26,20 +26,22 @@ type leg struct {
 // network is a problem compiled for scanning: services in order of departure,
 // called events by their place in that order.
 type network struct {
-	problem  Problem
-	kinds    int
-	base     Minute
-	after    int64 // own searches take no service that leaves earlier
-	stops    map[StopID]int32
-	legs     []leg
-	seats    []int32 // by event and kind
-	service  []int32 // event → index in Problem.Services
-	event    map[ServiceID]int32
-	walks    [][]walk // by stop
-	wait     int64    // money per person-minute before departure
-	connect  int64    // and between services
-	boards   map[int32]*board
-	rulesets *rulesets
+	problem   Problem
+	kinds     int
+	base      Minute
+	after     int64 // own searches take no service that leaves earlier
+	stops     map[StopID]int32
+	legs      []leg
+	seats     []int32 // by event and kind
+	service   []int32 // event → index in Problem.Services
+	event     map[ServiceID]int32
+	walks     [][]walk   // by stop
+	grouped   bool       // some service has group fares
+	purchases []purchase // by event; nil when every seat is bought alone
+	wait      int64      // money per person-minute before departure
+	connect   int64      // and between services
+	boards    map[int32]*board
+	rulesets  *rulesets
 }
 
 type walk struct {
@@ -95,6 +97,7 @@ func (n *network) addServices() {
 			n.seats[e*n.kinds+k] = int32(c)
 		}
 	}
+	n.addPurchases()
 }
 
 // stay is the least time between arriving at one stop and leaving from there.

@@ -10,6 +10,7 @@ type plan struct {
 	cost       []int64
 	total      int64
 	free       []int32   // by event and kind
+	sold       []int64   // seats by event, kept only when there are purchases
 	aboard     [][]int32 // travellers by event, in no particular order
 }
 
@@ -18,6 +19,9 @@ func newPlan(n *network, travellers []traveller) *plan {
 		n: n, travellers: travellers,
 		journeys: make([][]int32, len(travellers)), cost: make([]int64, len(travellers)),
 		free: slices.Clone(n.seats), aboard: make([][]int32, len(n.legs)),
+	}
+	if n.purchases != nil {
+		p.sold = make([]int64, len(n.legs))
 	}
 	for i := range travellers {
 		p.cost[i] = travellers[i].penalty
@@ -53,6 +57,7 @@ func (p *plan) drop(i int32) {
 }
 
 func (p *plan) take(e, i int32, sign int32) {
+	p.buy(e, -int64(sign)*p.travellers[i].seats)
 	for k, need := range p.travellers[i].need {
 		p.free[int(e)*p.n.kinds+k] += sign * need
 	}

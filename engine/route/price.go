@@ -41,9 +41,12 @@ func newPricing(n *network, travellers []traveller, workers int) *pricing {
 	for i := range travellers {
 		t := &travellers[i]
 		s, scale := shapeOf(t)
+		if n.grouped {
+			s.party = t.seats
+		}
 		b := n.board(t.destination)
 		p.scales[i], p.first[i] = scale, n.firstCall(b, t.origin, t.ready)
-		name := fmt.Sprint(s.need, s.hours)
+		name := fmt.Sprint(s.need, s.hours, s.party)
 		if _, ok := shapes[name]; !ok {
 			shapes[name] = len(shapes)
 		}
@@ -193,7 +196,7 @@ func (w *pricer) setCosts(g *group) {
 	n, s := w.search.n, &g.shape
 	for e := range n.legs {
 		l := &n.legs[e]
-		sum := s.seats*l.fare + s.hours*l.ride
+		sum := s.seats*n.fareOf(int32(e), s.party) + s.hours*l.ride
 		for k, need := range s.need {
 			if need == 0 {
 				continue

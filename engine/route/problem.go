@@ -49,8 +49,21 @@ type Service struct {
 	// Seats of each kind, in the order of Problem.Kinds.
 	Seats []int `json:"seats"`
 	// CostPerSeat is paid for every seat taken, of whatever kind.
-	CostPerSeat Money  `json:"cost_per_seat"`
-	Mode        string `json:"mode,omitempty"`
+	CostPerSeat Money `json:"cost_per_seat"`
+	// GroupFares are what larger parties pay for a seat instead, by size.
+	GroupFares []GroupFare `json:"group_fares,omitempty"`
+	// OpenCost is paid once when anybody travels: a charter that need not run.
+	OpenCost Money `json:"open_cost,omitempty"`
+	// Block is how many seats are bought together; those of the last block that
+	// stay empty cost CostPerSeat too. 0: seat by seat.
+	Block int    `json:"block,omitempty"`
+	Mode  string `json:"mode,omitempty"`
+}
+
+// GroupFare is what a party that takes at least so many seats pays for each.
+type GroupFare struct {
+	Seats       int   `json:"seats"`
+	CostPerSeat Money `json:"cost_per_seat"`
 }
 
 // Party is people who travel together.

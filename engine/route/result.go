@@ -6,8 +6,12 @@ type Result struct {
 	Problem Problem `json:"problem"`
 	// Journeys are in the order of Problem.Parties, one for each.
 	Journeys []Journey `json:"journeys"`
-	// Cost sums the journeys' costs, unserved parties included.
+	// Cost sums the journeys' costs, unserved parties included, and Purchases.
 	Cost Money `json:"cost"`
+	// Opened lists the charters that run, in order of departure.
+	Opened []ServiceID `json:"opened,omitempty"`
+	// Purchases is what opening them costs, and the empty seats of blocks.
+	Purchases Money `json:"purchases,omitempty"`
 	// Bound is a cost that no plan can be below, proven by Prices.
 	Bound Money `json:"bound"`
 	// Prices lists the seats whose price is not zero, by service and kind.

@@ -79,15 +79,20 @@ func TestVerifyFindsWhatIsWrong(t *testing.T) {
 		"party missing":     {func(r *Result) { r.Journeys = r.Journeys[1:] }, "2 journeys"},
 		"wrong end":         {func(r *Result) { r.Journeys[0].Services = []ServiceID{"bus1"} }, "instead of"},
 		"free of charge":    {func(r *Result) { r.Journeys[0].Services = nil }, "the journey costs"},
+		"charter hidden":    {func(r *Result) { r.Opened = nil }, "not listed as opened"},
+		"charter invented":  {func(r *Result) { r.Opened = append(r.Opened, "bus1") }, "listed as opened"},
+		"purchases":         {func(r *Result) { r.Purchases--; r.Cost-- }, "charters and blocks cost"},
 		"order of services": {func(r *Result) { slices.Reverse(r.Journeys[0].Services) }, "instead of"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			r := solve(t, town())
+			p := town()
+			p.Services[4].OpenCost = 5 * Unit // flight
+			r := solve(t, p)
 			if name == "bound" {
-				r.Bound = (&verifierOf{town(), r}).proven()
+				r.Bound = (&verifierOf{p, r}).proven()
 			}
 			c.damage(&r)
-			if err := Verify(town(), r); err == nil || !strings.Contains(err.Error(), c.says) {
+			if err := Verify(p, r); err == nil || !strings.Contains(err.Error(), c.says) {
 				t.Errorf("Verify says %v, want %q", err, c.says)
 			}
 		})
@@ -164,6 +169,36 @@ func TestExplainNamesTheNextBest(t *testing.T) {
 	}
 }
 
+// TestChartersOpenWhenTheyPay: eight people of four can pay for a charter that
+// one party cannot.
+func TestChartersOpenWhenTheyPay(t *testing.T) {
+	p := town()
+	p.Services[4] = Service{ID: "charter", From: "port", To: "town", Depart: 300, Arrive: 400, Seats: []int{12, 1}, CostPerSeat: Unit, OpenCost: 900 * Unit}
+	p.Services[5].CostPerSeat = 300 * Unit // late
+	p.Parties = p.Parties[2:]
+	if r := solve(t, p); len(r.Opened) != 0 || r.Purchases != 0 {
+		t.Errorf("opened %v for three people", r.Opened)
+	}
+	for _, id := range []PartyID{"b", "c", "d"} {
+		q := p.Parties[0]
+		q.ID = id
+		p.Parties = append(p.Parties, q)
+	}
+	p.Services[3].Seats = []int{0, 0} // ship
+	if r := solve(t, p); !slices.Equal(r.Opened, []ServiceID{"charter"}) || r.Purchases != 900*Unit {
+		t.Errorf("opened %v for twelve people, cost %v", r.Opened, r.Purchases)
+	}
+}
+
+func TestLargePartiesPayTheGroupFare(t *testing.T) {
+	p := town()
+	p.Services[0].GroupFares = []GroupFare{{3, 5 * Unit}, {5, Unit}}
+	r := solve(t, p)
+	if got := r.Journeys[0].Parts.Fare; got != 4*25*Unit {
+		t.Errorf("four pay %v, want 100", got)
+	}
+}
+
 func TestTransferOnFoot(t *testing.T) {
 	p := town()
 	p.Stops = append(p.Stops, Stop{ID: "station", Country: "BB", MinConnection: 10})
@@ -191,6 +226,9 @@ func TestCheckNamesTheFault(t *testing.T) {
 		`unknown visa class "Z"`:                   func(p *Problem) { p.Parties[0].VisaClass = "Z" },
 		`unserved is 0.00`:                         func(p *Problem) { p.Weights.Unserved = 0 },
 		`starts and ends at "town"`:                func(p *Problem) { p.Parties[0].Origin = "town" },
+		`sold in blocks of -1`:                     func(p *Problem) { p.Services[0].Block = -1 },
+		`costs -1.00 to open`:                      func(p *Problem) { p.Services[0].OpenCost = -Unit },
+		`group fare from 0 seats`:                  func(p *Problem) { p.Services[0].GroupFares = []GroupFare{{0, Unit}} },
 		`stop "camp": stands twice`:                func(p *Problem) { p.Stops[1].ID = "camp" },
 		`rate per hour`:                            func(p *Problem) { p.Weights.Ride = 1 },
 	} {
@@ -237,6 +275,15 @@ func drawProblem(t *rapid.T) Problem {
 			Seats:       []int{rapid.IntRange(0, 5).Draw(t, "seats"), rapid.IntRange(0, 1).Draw(t, "chairs")},
 			CostPerSeat: Money(rapid.IntRange(0, 300).Draw(t, "fare")) * Unit,
 		})
+		s := &p.Services[i]
+		switch rapid.IntRange(0, 5).Draw(t, "sold") {
+		case 0:
+			s.OpenCost = Money(rapid.IntRange(1, 800).Draw(t, "open")) * Unit
+		case 1:
+			s.Block = rapid.IntRange(2, 4).Draw(t, "block")
+		case 2:
+			s.GroupFares = []GroupFare{{2, s.CostPerSeat * 3 / 4}, {4, s.CostPerSeat / 2}}
+		}
 	}
 	for i := range rapid.IntRange(0, 5).Draw(t, "parties") {
 		people := rapid.IntRange(1, 4).Draw(t, "people")
@@ -293,8 +340,10 @@ func optimum(p Problem) Money {
 	best := never
 	var try func(i int, sum Money)
 	try = func(i int, sum Money) {
+		if i == len(p.Parties) {
+			best = min(best, sum+bought(p, left))
+		}
 		if i == len(p.Parties) || sum >= best {
-			best = min(best, sum)
 			return
 		}
 		for _, j := range choices[i] {
@@ -306,6 +355,23 @@ func optimum(p Problem) Money {
 	}
 	try(0, 0)
 	return best
+}
+
+// bought is what charters and blocks cost, given the seats left.
+func bought(p Problem, left map[ServiceID][]int) (sum Money) {
+	for _, s := range p.Services {
+		used := 0
+		for k, n := range left[s.ID] {
+			used += s.Seats[k] - n
+		}
+		if used > 0 {
+			sum += s.OpenCost
+		}
+		for ; s.Block > 1 && used%s.Block > 0; used++ {
+			sum += s.CostPerSeat
+		}
+	}
+	return sum
 }
 
 func take(left map[ServiceID][]int, j Journey, seats []int, sign int) bool {

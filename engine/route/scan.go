@@ -91,7 +91,7 @@ func (s *search) cost(t *traveller, e int32) (int64, bool) {
 		free = s.n.seats
 	}
 	l := &s.n.legs[e]
-	sum := t.seats*l.fare + t.hours*l.ride
+	sum := t.seats*s.n.fareOf(e, t.seats) + t.hours*l.ride
 	for i, need := range t.need {
 		if need == 0 {
 			continue

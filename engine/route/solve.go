@@ -130,6 +130,7 @@ func (s *solver) refine(ctx context.Context, budget int64) bool {
 		}
 	}
 	s.looks += r.looks
+	m.closeCharters()
 	m.least = s.leasts(d.best)
 	done := m.improve(ctx, budget/10, s.progress("improves"))
 	s.looks += m.scan.looks
@@ -161,6 +162,7 @@ func (s *solver) result(complete bool) Result {
 		s.dual.evaluate()
 	}
 	r.Bound = Money(s.dual.bound)
+	r.Opened, r.Purchases = s.best.opened()
 	r.Prices = s.n.prices(s.dual.best)
 	for i := range r.Journeys {
 		r.Journeys[i] = s.n.journey(s.best, int32(i))

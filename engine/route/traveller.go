@@ -106,7 +106,7 @@ func (n *network) fare(t *traveller, journey []int32) CostParts {
 		} else {
 			parts.Connect += pause * Money(n.connect)
 		}
-		parts.Fare += Money(t.seats * l.fare)
+		parts.Fare += Money(t.seats * n.fareOf(e, t.seats))
 		parts.Ride += Money(t.hours*(l.arrive-l.depart)) * (n.problem.Weights.Ride / 60)
 		at = l.arrive
 	}
@@ -119,6 +119,8 @@ type shape struct {
 	need  []int32
 	seats int64
 	hours int64
+	// party is the seats of the whole party, where fares depend on it.
+	party int64
 }
 
 // shapeOf divides the traveller's needs by their greatest common divisor.

@@ -26,6 +26,7 @@ func Verify(p Problem, r Result) error {
 		sum += r.Journeys[i].Parts.Total()
 	}
 	v.capacity()
+	sum += v.purchases(r)
 	if sum != r.Cost {
 		v.fault("the journeys cost %d, the result states %d (sixtieths of a cent)", sum, r.Cost)
 	}
@@ -198,12 +199,58 @@ func (v *verifier) charge(q *Party, legs []Service, parts *CostParts) {
 	}
 	parts.Wait = heads * Money(legs[0].Depart-q.Ready) * (w.Wait / 60)
 	for i, s := range legs {
-		parts.Fare += Money(seats) * s.CostPerSeat
+		parts.Fare += Money(seats) * groupFare(&s, seats)
 		parts.Ride += heads * Money(s.Arrive-s.Depart) * (w.Ride / 60)
 		if i > 0 {
 			parts.Connect += heads * Money(s.Depart-legs[i-1].Arrive) * (w.Connect / 60)
 		}
 	}
+}
+
+// groupFare is what a party pays for one of so many seats.
+func groupFare(s *Service, seats int) Money {
+	fare := s.CostPerSeat
+	for _, g := range s.GroupFares {
+		if seats >= g.Seats {
+			fare = g.CostPerSeat
+		}
+	}
+	return fare
+}
+
+// purchases checks which charters run and what they and the blocks cost.
+func (v *verifier) purchases(r Result) Money {
+	var sum Money
+	runs := map[ServiceID]bool{}
+	for i, s := range v.problem.Services {
+		seats := 0
+		for _, n := range v.taken[i] {
+			seats += n
+		}
+		if seats == 0 {
+			continue
+		}
+		sum += s.OpenCost
+		if s.OpenCost > 0 {
+			runs[s.ID] = true
+		}
+		if s.Block > 1 {
+			sum += s.CostPerSeat * Money((s.Block-seats%s.Block)%s.Block)
+		}
+	}
+	for _, id := range r.Opened {
+		if !runs[id] {
+			v.fault("charter %q is listed as opened: nobody takes it, it stands twice, or it is no charter", id)
+		}
+		delete(runs, id)
+	}
+	if len(runs) > 0 {
+		v.fault("%d charters that carry people are not listed as opened", len(runs))
+	}
+	if sum != r.Purchases {
+		v.fault("charters and blocks cost %d, the result states %d (sixtieths of a cent)", sum, r.Purchases)
+	}
+	return sum
 }
 
 func (v *verifier) capacity() {

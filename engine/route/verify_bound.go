@@ -14,9 +14,11 @@ const never = Money(1 << 61)
 func (v *verifier) bound() Money {
 	sum := v.leastOfAll()
 	for s, prices := range v.price {
+		worth := -v.problem.Services[s].OpenCost
 		for k, price := range prices {
-			sum -= price * Money(v.problem.Services[s].Seats[k])
+			worth += price * Money(v.problem.Services[s].Seats[k])
 		}
+		sum -= max(0, worth)
 	}
 	return sum
 }
@@ -89,12 +91,15 @@ func (f *forward) least(q *Party) Money {
 
 // board adds what the service costs the party; never when it is too small.
 func (f *forward) board(q *Party, s *Service, index int, pay Money) Money {
+	seats := 0
 	for k, need := range q.Seats {
 		if need > s.Seats[k] {
 			return never
 		}
-		pay += Money(need) * (s.CostPerSeat + f.v.price[index][k])
+		seats += need
+		pay += Money(need) * f.v.price[index][k]
 	}
+	pay += Money(seats) * groupFare(s, seats)
 	return pay + hours(q)*(f.v.problem.Weights.Ride/60)*Money(s.Arrive-s.Depart)
 }
 
