@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"sync"
 	"syscall"
 	"time"
 
@@ -67,15 +68,24 @@ func (c *Command) Run(out, errOut io.Writer) error {
 
 // simulate goes the whole road in a folder. The office is open afterwards.
 func (c *Command) simulate(ctx context.Context, folder string) (*simulation, error) {
-	show := c.progress
-	if show == nil {
-		show = func(string, int64, int64) {}
-	}
-	s := &simulation{ctx: ctx, clock: &clock{}, files: filepath.Join(folder, "files"), report: newReport(), show: show}
+	s := &simulation{ctx: ctx, clock: &clock{}, files: filepath.Join(folder, "files"), report: newReport(), show: oneByOne(c.progress)}
 	if err := os.MkdirAll(s.files, 0o700); err != nil {
 		return nil, fmt.Errorf("make a folder for the example's files: %w", err)
 	}
 	return s, s.run(c, folder)
+}
+
+// oneByOne lets several who work side by side report their progress; nil shows nothing.
+func oneByOne(show func(stage string, done, total int64)) func(stage string, done, total int64) {
+	if show == nil {
+		return func(string, int64, int64) {}
+	}
+	var mu sync.Mutex
+	return func(stage string, done, total int64) {
+		mu.Lock()
+		defer mu.Unlock()
+		show(stage, done, total)
+	}
 }
 
 // invite prints where the console is and who may log in.

@@ -35,9 +35,18 @@ func (s *simulation) offer(files []hungary1956.FileInfo) error {
 	return nil
 }
 
+// openCases opens the cases of each camp's list.
 func (s *simulation) openCases() error {
-	_, err := s.do("caseworker", "cases.open", &cases.OpenInput{AllWithoutCase: true})
-	return err
+	lists, err := s.texts("SELECT importing FROM people_importing ORDER BY importing")
+	if err != nil {
+		return err
+	}
+	for _, list := range lists {
+		if _, err := s.do("caseworker", "cases.open", &cases.OpenInput{AllWithoutCase: true, Import: list[0]}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // laterWork bounds the search of later rounds, which place the few who are left.

@@ -126,9 +126,13 @@ func (s *simulation) state(country string) (string, error) {
 	return name, s.employ(name, "receiving_state", country)
 }
 
-// do runs an action as the simulated member of staff with a role.
+// do runs an action as the simulated member of staff with a role, and shows its progress.
 func (s *simulation) do(role, action string, in any) (app.Outcome, error) {
-	out, err := s.office.Do(s.ctx, s.staff[role], action, in, app.Options{Progress: s.show})
+	return s.doWith(role, action, in, app.Options{Progress: s.show})
+}
+
+func (s *simulation) doWith(role, action string, in any, options app.Options) (app.Outcome, error) {
+	out, err := s.office.Do(s.ctx, s.staff[role], action, in, options)
 	if err != nil {
 		return out, fmt.Errorf("%s: %w", action, err)
 	}

@@ -158,20 +158,26 @@ func withArrivals(shifts []*shift, runs []*run) []*shift {
 	return shifts
 }
 
-// Manifests are recorded by several escorts at once, each with about as many parties
-// as one page holds.
+// Manifests are recorded by two escorts at once, each a page at a time. A page is not
+// worth halving below leastPage parties.
 const (
-	escorts = 4
-	page    = 300
+	escorts   = 2
+	leastPage = 25
+	mostPage  = 500
 )
 
 // pages has escorts work on the services side by side.
 func pages(runs []*run, do func([]*run) error) error {
+	all := 0
+	for _, r := range runs {
+		all += len(r.journeys)
+	}
+	page := min(max((all+escorts-1)/escorts, leastPage), mostPage)
 	var group errgroup.Group
 	group.SetLimit(escorts)
 	for len(runs) > 0 {
 		n, parties := 0, 0
-		for n < len(runs) && (n == 0 || parties+len(runs[n].journeys) <= page) {
+		for n < len(runs) && parties < page {
 			parties += len(runs[n].journeys)
 			n++
 		}
@@ -265,7 +271,7 @@ func (s *simulation) absentees() (map[string][]movement.Absent, error) {
 // tolerate runs an action of the escort; that nobody is left to board or to arrive is
 // no failure of the simulation.
 func (s *simulation) tolerate(action string, in any) (app.Outcome, error) {
-	out, err := s.do("escort", action, in)
+	out, err := s.doWith("escort", action, in, app.Options{}) // the progress shown is that of all shifts
 	if blueprint.FaultOf(err) == blueprint.Conflict || blueprint.FaultOf(err) == blueprint.NotFound {
 		return out, nil
 	}
