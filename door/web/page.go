@@ -11,6 +11,7 @@ import (
 	"mime"
 	"net/http"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -107,7 +108,7 @@ func (l *locale) readPages(assets map[string]asset) (map[string]*template.Templa
 // functions are what templates may call.
 func (l *locale) functions(assets map[string]asset) template.FuncMap {
 	return template.FuncMap{
-		"t": l.text, "word": l.word, "spell": l.spell, "n": l.number, "dict": dict, "join": strings.Join,
+		"t": l.text, "word": l.word, "spell": l.spell, "english": func() bool { return l.Tag == "en" }, "detailed": detailed, "n": l.number, "dict": dict, "join": strings.Join,
 		"asset":   func(name string) string { return "/static/" + name + "?v=" + assets[name].version },
 		"country": func(code string) string { return countryName(code, l.Tag) },
 		"percent": func(share float64) string { return l.numbers.Sprintf("%.1f", 100*share) + " %" },
@@ -157,6 +158,12 @@ func when(text string) string {
 		return text
 	}
 	return text[:10] + " " + text[11:16]
+}
+
+// detailed says whether the domain's sentence on an entry tells more than its kind.
+func detailed(kind string) bool {
+	domain, _, _ := strings.Cut(kind, ".")
+	return slices.Contains([]string{"people", "cases", "resettlement"}, domain)
 }
 
 // clock is the hour and minute of a moment whose day stands above it.
