@@ -47,13 +47,19 @@ func (c *comparer) nameLevel(a, b int32) uint8 {
 		return nameSame
 	}
 	x, y := &c.d.tokens[a], &c.d.tokens[b]
-	if farApart(x, y) {
+	across := x.script != y.script && c.d.voice != nil
+	if !across && farApart(x, y) {
 		return nameDifferent
 	}
 	key := pairKey(a, b)
 	s := &c.names[slot(key)]
 	if s.key != key+1 {
-		s.key, s.level = key+1, compareTokens(x, y, b)
+		s.key = key + 1
+		if across {
+			s.level = c.d.compareAcross(x, y)
+		} else {
+			s.level = compareTokens(x, y, b)
+		}
 	}
 	return s.level
 }
@@ -110,6 +116,9 @@ func (c *comparer) compareValues(s int, a, b int32, e *evidence) {
 	q := &c.values[slot(key)]
 	if q.key != key+1 {
 		q.key, q.level = key+1, compareTexts(kind, &c.d.texts[s][a], &c.d.texts[s][b])
+		if q.level == valueDifferent {
+			q.level = c.d.valueAcross(&c.d.texts[s][a], &c.d.texts[s][b])
+		}
 	}
 	e.levels[f] = q.level
 }

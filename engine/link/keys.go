@@ -69,6 +69,9 @@ func (w *keyWriter) record(d *prepared, i int) {
 	w.names(d, who)
 	w.birth(who.birth)
 	w.simple(d, i)
+	if d.voice != nil {
+		w.scriptKeys(d, who)
+	}
 }
 
 func (w *keyWriter) names(d *prepared, who *person) {

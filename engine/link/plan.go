@@ -76,7 +76,9 @@ const (
 	nameSame = 1 + iota
 	nameForm
 	nameSound
+	nameAcross // scripts
 	nameMisprint
+	nameLikeAcross
 	nameInitial
 	nameElsewhere
 	nameDifferent
@@ -91,8 +93,9 @@ const (
 )
 
 var (
-	nameLevels = []Level{{"unknown", 1, 1, 1}, {"same", .70, 0, .9}, {"another form of the name", .09, 0, .01},
-		{"sounds alike", .03, 0, .02}, {"misprint", .05, 0, .02}, {"initial", .02, 0, 0},
+	nameLevels = []Level{{"unknown", 1, 1, 1}, {"same", .67, 0, .88}, {"another form of the name", .09, 0, .01},
+		{"sounds alike", .03, 0, .02}, {"the same in another script", .02, 0, .01}, {"misprint", .05, 0, .02},
+		{"alike in another script", .01, 0, .01}, {"initial", .02, 0, 0},
 		{"found among the other names", .05, 0, .02}, {"different", .06, 0, .05}}
 	otherLevels = []Level{{"unknown", 1, 1, 1}, {"one shared", .8, 0, 0}, {"none shared", .2, 0, 0}}
 	birthPriors = []float64{1, .70, .08, .03, .06, .02, .03, .03, .01, .02, .02}

@@ -1,20 +1,24 @@
 package link
 
 import (
+	"context"
 	"slices"
 	"strconv"
 	"strings"
 
-	"context"
+	"cairn/engine/names"
 )
 
 // value is one distinct content of a simple column.
 type value struct {
-	text  string // folded
-	tight string // folded, without spaces
-	words []string
-	hash  uint64  // of tight
-	bits  float32 // -log2 of the share of records that have it
+	text   string // folded
+	tight  string // folded, without spaces
+	words  []string
+	raw    string          // as written
+	heard  *names.Prepared // in a register of several scripts
+	script uint8
+	hash   uint64  // of tight
+	bits   float32 // -log2 of the share of records that have it
 }
 
 // person is what is read of one record; numbers of words are -1 where there is none.
@@ -47,6 +51,7 @@ type prepared struct {
 	births    map[date]float32 // -log2 of the share of a birth date
 	rareBirth float32
 	ageYear   int
+	voice     *names.Matcher // set in a register of several scripts
 	variants  []string
 }
 
@@ -67,27 +72,41 @@ func prepare(ctx context.Context, p plan, rows [][]string, ageYear int) (*prepar
 	if ageYear == 0 {
 		ageYear = inferAgeYear(p, rows)
 	}
-	d, err := prepareWith(ctx, p, rows, ageYear)
+	d := newPrepared(p, ageYear, len(rows))
+	err := d.addAll(ctx, rows)
 	if err == nil {
 		d.settleAges()
+		if d.severalScripts() {
+			d.hearNames()
+		}
 	}
 	return d, err
 }
 
-// prepareFor reads the rows as a model was learned: it says when ages were stated.
-func prepareFor(ctx context.Context, p plan, problem Problem, m *Model) (*prepared, error) {
-	return prepareWith(ctx, p, problem.Rows, m.AgeYear)
+// newFor is newPrepared for the records of a model, which says when ages were
+// stated and whether names are in several scripts.
+func newFor(p plan, m *Model, records int) *prepared {
+	d := newPrepared(p, m.AgeYear, records)
+	if m.Scripts {
+		d.hearNames()
+	}
+	return d
 }
 
-func prepareWith(ctx context.Context, p plan, rows [][]string, ageYear int) (*prepared, error) {
-	d := newPrepared(p, ageYear, len(rows))
+// prepareFor reads the rows as those were of which a model was learned.
+func prepareFor(ctx context.Context, p plan, problem Problem, m *Model) (*prepared, error) {
+	d := newFor(p, m, len(problem.Rows))
+	return d, d.addAll(ctx, problem.Rows)
+}
+
+func (d *prepared) addAll(ctx context.Context, rows [][]string) error {
 	for i, row := range rows {
 		if i%4096 == 0 && ctx.Err() != nil {
-			return nil, ctx.Err()
+			return ctx.Err()
 		}
 		d.add(row)
 	}
-	return d, nil
+	return nil
 }
 
 // truncate drops the records from number n on; their words stay.
@@ -154,6 +173,9 @@ func (d *prepared) intern(f int, cell string) int32 {
 	}
 	if !ok {
 		id = int32(len(d.texts[f]))
+		if d.voice != nil {
+			d.hearValue(f, &v)
+		}
 		d.texts[f] = append(d.texts[f], v)
 		ids[key] = id
 	}
@@ -174,7 +196,7 @@ func makeValue(kind Kind, cell string) value {
 	case Document, Postcode:
 		text = compact(text)
 	}
-	v := value{text: text, tight: compact(text)}
+	v := value{text: text, tight: compact(text), raw: cell, script: scriptOf(cell)}
 	v.hash = hashText(v.tight)
 	if kind == Place || kind == Occupation || kind == FreeText {
 		v.words = strings.Fields(text)

@@ -60,7 +60,7 @@ func Score(m Model, columns []Column, rowA, rowB []string) (ScoredPair, error) {
 	if len(m.Fields) != p.fields {
 		return ScoredPair{}, fmt.Errorf("scoring two records: the model has %d fields and the columns make %d: learn a model with these columns", len(m.Fields), p.fields)
 	}
-	d := newPrepared(p, m.AgeYear, 2)
+	d := newFor(p, &m, 2)
 	d.add(rowA)
 	d.add(rowB)
 	d.loadTerms(&m)

@@ -183,7 +183,7 @@ func (r *run) startModel(n int) {
 	} else {
 		*m = r.plan.blankModel(r.problem.Columns)
 		r.d.countTerms(m)
-		m.AgeYear = r.d.ageYear
+		m.AgeYear, m.Scripts = r.d.ageYear, r.d.voice != nil
 	}
 	m.Threshold = r.options.Threshold
 	r.d.loadTerms(m)

@@ -3,6 +3,8 @@ package link
 import (
 	"strings"
 	"unicode/utf8"
+
+	"cairn/engine/names"
 )
 
 // token is one word of a name, as all records that have it share it.
@@ -17,6 +19,8 @@ type token struct {
 	groups    []uint16
 	forms     []int32 // other words that the register shows to be forms of this name
 	title     bool
+	script    uint8      // see scriptOf
+	word      names.Word // in a register of several scripts: how it sounds
 	// givenBits and familyBits are -log2 of the share of records with this word as
 	// a given name (other names included) and as a family name.
 	givenBits, familyBits float32
@@ -40,25 +44,33 @@ func (d *prepared) token(word string) int32 {
 	}
 	word = strings.Clone(word)
 	id := int32(len(d.tokens))
-	d.tokens = append(d.tokens, makeToken(word))
+	t := makeToken(word)
+	if d.voice != nil {
+		d.hear(&t)
+	}
+	d.tokens = append(d.tokens, t)
 	d.tokenIDs[word] = id
 	return id
 }
 
 func makeToken(word string) token {
-	text := foldText(word)
+	text := compact(foldText(word))
 	if text == "" {
 		text = word
 	}
-	text = compact(text)
-	t := token{text: text, raw: word, sound: soundKey(text), hash: hashText(word), groups: nameGroups()[text], title: titles()[text]}
-	t.letters = letterSet(text)
-	t.soundHash = hashText(t.sound)
+	t := token{raw: word, hash: hashText(word), script: scriptOf(word)}
+	t.setText(text)
+	return t
+}
+
+// setText sets the Latin letters and all that follows from them.
+func (t *token) setText(text string) {
+	t.text, t.sound, t.groups, t.title = text, soundKey(text), nameGroups()[text], titles()[text]
+	t.letters, t.soundHash = letterSet(text), hashText(t.sound)
 	t.block = t.soundHash
 	if len(t.groups) > 0 {
 		t.block = mix('=', uint64(t.groups[0]))
 	}
-	return t
 }
 
 func letterSet(text string) uint32 {

@@ -111,6 +111,8 @@ type Model struct {
 	Threshold float64     `json:"threshold"`
 	AgeYear   int         `json:"age_year,omitempty"`
 	Blocks    BlockBounds `json:"blocks"`
+	// Scripts says that names are in several scripts and are compared by sound.
+	Scripts bool `json:"scripts,omitempty"`
 	// Variants lists pairs of name tokens, separated by a space, that the register
 	// itself shows to be forms of one name.
 	Variants []string `json:"variants,omitempty"`
