@@ -68,6 +68,11 @@ func (c *checker) stopsAndTransfers(p Problem) {
 			c.fault("stop %q: minimum connection is %d minutes: give 0 or more", s.ID, s.MinConnection)
 		}
 	}
+	for _, s := range p.Stops {
+		if s.Beds < 0 || s.NightAt < 0 || s.NightAt >= 24*60 {
+			c.fault("stop %q: has %d beds, at minute %d of the day: give 0 beds or more, a minute from 0 to 1439", s.ID, s.Beds, s.NightAt)
+		}
+	}
 	for _, t := range p.Transfers {
 		c.known("transfer", string(t.From)+"→"+string(t.To), t.From)
 		c.known("transfer", string(t.From)+"→"+string(t.To), t.To)
@@ -200,6 +205,9 @@ func (c *checker) party(q Party, kinds int) {
 	}
 	if q.Longest < 0 {
 		c.fault("party %q: longest journey is %d minutes: give 0 for no limit, or more", q.ID, q.Longest)
+	}
+	if q.Beds < 0 || q.Beds > maxPeople {
+		c.fault("party %q: needs %d beds: give 0 to %d", q.ID, q.Beds, maxPeople)
 	}
 	c.seats("party", string(q.ID), q.Seats, kinds)
 	total := 0

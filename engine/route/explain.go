@@ -69,7 +69,7 @@ func Explain(p Problem, r Result, party PartyID) Explanation {
 func (n *network) alternative(p *plan, t *traveller, own []int32) []int32 {
 	var best []int32
 	for _, e := range own {
-		s := search{n: n, free: p.free, banned: map[int32]bool{e: true}}
+		s := search{n: n, free: p.free, taken: p.beds, banned: map[int32]bool{e: true}}
 		journey, _ := s.best(t, nil)
 		if len(journey) > 0 && (best == nil || n.fare(t, journey).Total() < n.fare(t, best).Total()) {
 			best = journey

@@ -40,7 +40,10 @@ func newImprover(p *plan, prices []int64, seed uint64) *improver {
 
 // seek finds a traveller's cheapest journey at the prices on free seats.
 func (m *improver) seek(i int32, prices []int64, free []int32) []int32 {
-	m.scan.prices, m.scan.free = prices, free
+	m.scan.prices, m.scan.free, m.scan.taken = prices, free, nil
+	if free != nil {
+		m.scan.taken = m.beds
+	}
 	m.wanted, _ = m.scan.best(&m.travellers[i], m.wanted[:0])
 	return m.wanted
 }
@@ -79,7 +82,7 @@ func (m *improver) unserved() []int32 {
 
 // tryPut puts the traveller on the journey unless staying costs less.
 func (m *improver) tryPut(i int32, journey []int32) {
-	if len(journey) > 0 && int64(m.n.fare(&m.travellers[i], journey).Total()) < m.travellers[i].penalty {
+	if len(journey) > 0 && m.n.sleeps(&m.travellers[i], journey, m.beds) && int64(m.n.fare(&m.travellers[i], journey).Total()) < m.travellers[i].penalty {
 		m.put(i, journey)
 	}
 }

@@ -16,7 +16,7 @@ func (n *network) obstacle(p *plan, i int32) *Obstacle {
 		}
 		return n.seatObstacle(p, &t, journey)
 	}
-	for _, try := range []func(traveller, Party) *Obstacle{n.sizeObstacle, n.windowObstacle, n.longestObstacle, n.transitObstacle} {
+	for _, try := range []func(traveller, Party) *Obstacle{n.sizeObstacle, n.windowObstacle, n.longestObstacle, n.transitObstacle, n.nightObstacle} {
 		if o := try(t, q); o != nil {
 			return o
 		}
@@ -40,6 +40,9 @@ func (n *network) seatObstacle(p *plan, t *traveller, journey []int32) *Obstacle
 	var short []string
 	for _, e := range journey {
 		short = append(short, n.short(e, t.need, p.free)...)
+	}
+	if len(short) == 0 && !n.sleeps(t, journey, p.beds) {
+		return &Obstacle{RuleNight, "every journey within the rules lacks seats, or beds for a night", "add beds where the party stops for a night"}
 	}
 	if len(short) == 0 {
 		return &Obstacle{RuleTimeOver, "free seats exist, but planning ended before this party's turn", "plan again with more time or work"}
@@ -135,6 +138,23 @@ func (n *network) longestObstacle(t traveller, q Party) *Obstacle {
 	}
 	return &Obstacle{RuleLongest, fmt.Sprintf("the shortest journey takes %d minutes, the party allows %d", least, q.Longest),
 		fmt.Sprintf("allow %d minutes more", least-t.longest)}
+}
+
+func (n *network) nightObstacle(t traveller, q Party) *Obstacle {
+	if t.beds == 0 {
+		return nil
+	}
+	t.beds = 0
+	journey := n.cheapest(t, false)
+	t.beds = int64(q.Beds)
+	for i := 1; i < len(journey); i++ {
+		in, out := &n.legs[journey[i-1]], &n.legs[journey[i]]
+		if stop := &n.problem.Stops[out.from]; n.sleepless(out.from, in.arrive, out.depart, t.beds, nil) {
+			return &Obstacle{RuleNight, fmt.Sprintf("every journey spends a night at a stop with fewer than %d beds", t.beds),
+				fmt.Sprintf("add %d beds at stop %q, or let the party sit up", int(t.beds)-stop.Beds, stop.ID)}
+		}
+	}
+	return nil
 }
 
 func (n *network) transitObstacle(t traveller, q Party) *Obstacle {

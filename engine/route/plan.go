@@ -9,16 +9,17 @@ type plan struct {
 	journeys   [][]int32
 	cost       []int64
 	total      int64
-	free       []int32   // by event and kind
-	sold       []int64   // seats by event, kept only when there are purchases
-	aboard     [][]int32 // travellers by event, in no particular order
+	free       []int32         // by event and kind
+	sold       []int64         // seats by event, kept only when there are purchases
+	beds       map[night]int64 // taken
+	aboard     [][]int32       // travellers by event, in no particular order
 }
 
 func newPlan(n *network, travellers []traveller) *plan {
 	p := &plan{
 		n: n, travellers: travellers,
 		journeys: make([][]int32, len(travellers)), cost: make([]int64, len(travellers)),
-		free: slices.Clone(n.seats), aboard: make([][]int32, len(n.legs)),
+		free: slices.Clone(n.seats), aboard: make([][]int32, len(n.legs)), beds: map[night]int64{},
 	}
 	if n.purchases != nil {
 		p.sold = make([]int64, len(n.legs))
@@ -37,6 +38,7 @@ func (p *plan) put(i int32, journey []int32) {
 	}
 	p.journeys[i] = append(p.journeys[i][:0], journey...)
 	p.setCost(i)
+	p.makeBeds(i, 1)
 	for _, e := range journey {
 		p.take(e, i, -1)
 		p.aboard[e] = append(p.aboard[e], i)
@@ -45,6 +47,7 @@ func (p *plan) put(i int32, journey []int32) {
 
 // drop takes a traveller's journey away.
 func (p *plan) drop(i int32) {
+	p.makeBeds(i, -1)
 	for _, e := range p.journeys[i] {
 		p.take(e, i, 1)
 		list := p.aboard[e]
@@ -81,5 +84,5 @@ func (p *plan) hasRoom(i int32, journey []int32) bool {
 			return false
 		}
 	}
-	return true
+	return p.n.sleeps(&p.travellers[i], journey, p.beds)
 }

@@ -15,6 +15,7 @@ type group struct {
 	shape      shape
 	shapeID    int
 	closed     []bool
+	beds       int64
 	members    []int32 // indices of travellers
 	begin, end int     // calls that any member can take
 	alone      int64   // looks that scans of the members' own windows take
@@ -50,12 +51,12 @@ func newPricing(n *network, travellers []traveller, workers int) *pricing {
 		if _, ok := shapes[name]; !ok {
 			shapes[name] = len(shapes)
 		}
-		key := fmt.Sprint(shapes[name], t.destination, t.ruleset)
+		key := fmt.Sprint(shapes[name], t.destination, t.ruleset, t.beds)
 		g, ok := index[key]
 		if !ok {
 			g = len(p.groups)
 			index[key] = g
-			p.groups = append(p.groups, group{board: b, shape: s, shapeID: shapes[name], closed: t.closed, begin: len(b.calls)})
+			p.groups = append(p.groups, group{board: b, shape: s, shapeID: shapes[name], closed: t.closed, beds: t.beds, begin: len(b.calls)})
 		}
 		p.join(&p.groups[g], int32(i))
 	}
@@ -129,7 +130,7 @@ func (p *pricing) run(prices []int64, journeys [][]int32) answer {
 func (p *pricing) priceGroup(w *pricer, g *group, journeys [][]int32) int64 {
 	if !g.single {
 		w.setCosts(g)
-		p.n.scanAll(g.board, &g.shape, g.closed, w.cost, g.begin, g.end, &w.labels)
+		p.n.scanAll(g.board, &g.shape, g.beds, g.closed, w.cost, g.begin, g.end, &w.labels)
 	}
 	sum := int64(0)
 	w.labels.looks += looksToFollow * int64(len(g.members))
@@ -141,7 +142,7 @@ func (p *pricing) priceGroup(w *pricer, g *group, journeys [][]int32) int64 {
 		} else if at := p.first[i]; at != nowhere && int(at) < g.end && w.labels.start[at] < unreachable {
 			cost = p.scales[i] * (w.labels.start[at] - g.shape.hours*p.n.wait*t.ready)
 			if cost < t.penalty {
-				journey = p.n.follow(g.board, g.closed, &w.labels, int(at), g.end, journey)
+				journey = p.n.follow(g.board, g.closed, g.beds, nil, &w.labels, int(at), g.end, journey)
 				if !p.n.keeps(t, journey) {
 					journey, cost = w.relaxed(t, int(at), journey[:0])
 				}

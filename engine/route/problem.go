@@ -37,6 +37,10 @@ type Stop struct {
 	// MinConnection is the least number of minutes between arriving here and
 	// leaving again. It does not apply at the start of a journey.
 	MinConnection Minute `json:"min_connection,omitempty"`
+	// Beds for people who spend a night between two services, each night.
+	Beds int `json:"beds,omitempty"`
+	// NightAt is the minute of the day, in UTC, at which a bed is needed.
+	NightAt Minute `json:"night_at,omitempty"`
 }
 
 // Service is one departure with its seats.
@@ -86,6 +90,9 @@ type Party struct {
 	Weight int `json:"weight,omitempty"`
 	// Longest is the most minutes from first departure to arrival; 0: no limit.
 	Longest Minute `json:"longest,omitempty"`
+	// Beds is how many beds the party needs for a night between two services; it
+	// then stops only where they are free. 0: it can sit up anywhere.
+	Beds int `json:"beds,omitempty"`
 }
 
 // Transfer is a walk between two stops of one city, in one direction. It joins

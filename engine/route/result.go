@@ -81,6 +81,7 @@ const (
 	RuleSize     Rule = "party size"    // larger than the services on its way
 	RuleWindow   Rule = "window"        // ready too late, or due too early
 	RuleTransit  Rule = "transit"       // countries avoided or refused
+	RuleNight    Rule = "night"         // no beds where it must stop for a night
 	RuleLongest  Rule = "longest"       // every journey takes too long
 	RuleNoRoute  Rule = "no connection" // the timetable does not join the two stops
 	RuleTooDear  Rule = "cost"          // every journey costs more than Weights.Unserved

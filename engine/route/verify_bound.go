@@ -32,7 +32,7 @@ func (v *verifier) leastOfAll() Money {
 	var wait sync.WaitGroup
 	for part := range side {
 		wait.Go(func() {
-			f := &forward{v: v, list: list, paid: make([]Money, len(v.problem.Services)), at: make([]Money, len(v.problem.Stops))}
+			f := &forward{v: v, list: list, paid: make([]Money, len(v.problem.Services)), at: make([]Money, len(v.problem.Stops)), night: make([]Minute, len(v.problem.Stops))}
 			for i := part; i < len(v.problem.Parties); i += side {
 				q := &v.problem.Parties[i]
 				sums[part] += min(f.least(q), Money(q.People)*v.problem.Weights.Unserved)
@@ -54,6 +54,25 @@ type forward struct {
 	paid []Money // least cost on arrival, by service; valid within one sweep
 	at   []Money // least cost of being ready at a stop, less the wait since the party was ready
 	open []bool
+	// night is the one before which those of at arrived, for parties that find
+	// too few beds at the stop: they leave again before it, or not at all.
+	night []Minute
+}
+
+// wait notes the cost of being at a stop; a later night's arrivals replace those
+// of an earlier one where the party cannot sleep.
+func (f *forward) wait(q *Party, stop int, arrive Minute, cost Money) {
+	s := f.v.problem.Stops[stop]
+	if q.Beds <= s.Beds {
+		f.at[stop] = min(f.at[stop], cost)
+		return
+	}
+	switch number := nightBefore(s, arrive); {
+	case f.at[stop] == never || number > f.night[stop]:
+		f.at[stop], f.night[stop] = cost, number
+	case number == f.night[stop]:
+		f.at[stop] = min(f.at[stop], cost)
+	}
 }
 
 func (f *forward) least(q *Party) Money {
@@ -67,12 +86,12 @@ func (f *forward) least(q *Party) Money {
 		s := &v.problem.Services[h.service]
 		if !h.departs {
 			if s.Depart >= q.Ready && f.paid[h.service] < never && f.open[h.stop] && f.open[h.foot] {
-				f.at[h.stop] = min(f.at[h.stop], f.paid[h.service]-heads*(w.Connect/60)*Money(s.Arrive-q.Ready))
+				f.wait(q, h.stop, s.Arrive, f.paid[h.service]-heads*(w.Connect/60)*Money(s.Arrive-q.Ready))
 			}
 			continue
 		}
 		pay := never
-		if f.at[h.stop] < never {
+		if f.at[h.stop] < never && (q.Beds <= v.problem.Stops[h.stop].Beds || f.night[h.stop] == nightBefore(v.problem.Stops[h.stop], h.time)) {
 			pay = f.at[h.stop] + heads*(w.Connect/60)*Money(h.time-q.Ready)
 		}
 		if h.stop == origin {
