@@ -3,13 +3,14 @@ package store
 import (
 	"database/sql"
 	"fmt"
+	"maps"
 	"slices"
 )
 
 // claims applies the claims and limits of changes and refuses what passes a limit.
 func (w *writer) claims(changes []Change) error {
 	deltas := map[string]int64{}
-	touched := map[string]bool{}
+	set := map[string]bool{}
 	for i := range changes {
 		c := &changes[i]
 		for _, claim := range c.Claims {
@@ -19,7 +20,7 @@ func (w *writer) claims(changes []Change) error {
 			}
 		}
 		for _, limit := range c.Limits {
-			touched[limit.Name] = true
+			set[limit.Name] = true
 			_, err := w.ExecContext(w.ctx, `INSERT INTO claim_limits (name, subject, amount) VALUES ($1, $2, $3)
 				ON CONFLICT (name) DO UPDATE SET amount = excluded.amount`, limit.Name, c.Subject, limit.Amount)
 			if err != nil {
@@ -32,21 +33,17 @@ func (w *writer) claims(changes []Change) error {
 	}
 	names := make([]string, 0, len(deltas))
 	for name, delta := range deltas {
-		if delta > 0 {
-			touched[name] = true
-		}
 		if delta != 0 {
 			names = append(names, name)
 		}
 	}
 	slices.Sort(names)
-	totals := map[string]int64{}
 	for chunk := range slices.Chunk(names, bulkRows) {
-		if err := w.addTotals(chunk, deltas, totals); err != nil {
+		if err := w.addTotals(chunk, deltas); err != nil {
 			return err
 		}
 	}
-	return w.checkLimits(touched, totals)
+	return w.checkLimits(set)
 }
 
 // claim keeps how much of a name the subject holds. A new subject's first claims
@@ -70,76 +67,51 @@ func (w *writer) claim(subject, name string, delta int64, fresh bool) error {
 	return nil
 }
 
-func (w *writer) addTotals(names []string, deltas, totals map[string]int64) error {
+// addTotals adds to what is taken of each name, and refuses what passes its limit.
+func (w *writer) addTotals(names []string, deltas map[string]int64) error {
 	for len(names) > 0 {
 		n := 1
 		for n*2 <= len(names) {
 			n *= 2
 		}
-		var args []any
+		args := make([]any, 0, 2*n)
 		for _, name := range names[:n] {
 			args = append(args, name, deltas[name])
 		}
 		query := "INSERT INTO claim_totals (name, total) VALUES " + tuples(n, 2) +
-			" ON CONFLICT (name) DO UPDATE SET total = claim_totals.total + excluded.total RETURNING name, total"
+			` ON CONFLICT (name) DO UPDATE SET total = claim_totals.total + excluded.total
+			RETURNING name, total, COALESCE((SELECT l.amount FROM claim_limits l WHERE l.name = claim_totals.name), 1)`
+		var passed *ClaimError
 		err := w.each(query, args, func(rows *sql.Rows) error {
-			var name string
-			var total int64
-			err := rows.Scan(&name, &total)
-			totals[name] = total
+			var c ClaimError
+			err := rows.Scan(&c.Name, &c.Total, &c.Limit)
+			if c.Total > c.Limit && deltas[c.Name] > 0 && (passed == nil || c.Name < passed.Name) {
+				passed = &c
+			}
 			return err
 		})
 		if err != nil {
 			return fmt.Errorf("add up claims: %w", err)
+		}
+		if passed != nil {
+			return passed
 		}
 		names = names[n:]
 	}
 	return nil
 }
 
-func (w *writer) checkLimits(touched map[string]bool, totals map[string]int64) error {
-	var names []string
-	for name := range touched {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	for chunk := range slices.Chunk(names, bulkRows) {
-		if err := w.checkChunk(chunk, totals); err != nil {
-			return err
+// checkLimits holds limits that were set against what is taken already.
+func (w *writer) checkLimits(set map[string]bool) error {
+	for _, name := range slices.Sorted(maps.Keys(set)) {
+		c := ClaimError{Name: name}
+		err := w.QueryRowContext(w.ctx, `SELECT l.amount, COALESCE((SELECT t.total FROM claim_totals t WHERE t.name = l.name), 0)
+			FROM claim_limits l WHERE l.name = $1`, name).Scan(&c.Limit, &c.Total)
+		if err != nil {
+			return fmt.Errorf("read the limit of %s: %w", name, err)
 		}
-	}
-	return nil
-}
-
-func (w *writer) checkChunk(names []string, totals map[string]int64) error {
-	size := 1
-	for size < len(names) {
-		size *= 2
-	}
-	args := make([]any, size)
-	for i := range args {
-		args[i] = names[min(i, len(names)-1)]
-	}
-	limits := map[string]int64{}
-	query := `SELECT l.name, l.amount, COALESCE(t.total, 0) FROM claim_limits l
-		LEFT JOIN claim_totals t ON t.name = l.name WHERE l.name IN (` + placeholders(1, size) + ")"
-	err := w.each(query, args, func(rows *sql.Rows) error {
-		var name string
-		var limit, total int64
-		err := rows.Scan(&name, &limit, &total)
-		limits[name], totals[name] = limit, total
-		return err
-	})
-	if err != nil {
-		return fmt.Errorf("read the limits of claims: %w", err)
-	}
-	for _, name := range names {
-		limit, stated := limits[name]
-		if !stated {
-			limit = 1
-		}
-		if totals[name] > limit {
-			return &ClaimError{Name: name, Total: totals[name], Limit: limit}
+		if c.Total > c.Limit {
+			return &c
 		}
 	}
 	return nil

@@ -36,17 +36,18 @@ func (c Config) Postgres() bool {
 	return strings.HasPrefix(c.URL, "postgres:") || strings.HasPrefix(c.URL, "postgresql:")
 }
 
-const sqliteReaders = 8
+func (c Config) readers() int {
+	if c.Readers == 0 {
+		return 8
+	}
+	return c.Readers
+}
 
 func (c Config) open() (write, read *sql.DB, err error) {
-	readers := c.Readers
-	if readers == 0 {
-		readers = sqliteReaders
-	}
 	if c.Postgres() {
-		return c.openPostgres(readers)
+		return c.openPostgres(c.readers())
 	}
-	return c.openSQLite(readers)
+	return c.openSQLite(c.readers())
 }
 
 func (c Config) openPostgres(readers int) (write, read *sql.DB, err error) {
@@ -81,8 +82,8 @@ func (c Config) openSQLite(readers int) (write, read *sql.DB, err error) {
 		return nil, nil, fmt.Errorf("open %s: %w", c.URL, err)
 	}
 	write.SetMaxOpenConns(1)
-	read.SetMaxOpenConns(readers)
-	read.SetMaxIdleConns(readers)
+	read.SetMaxOpenConns(readers + 2) // the pool's, and single queries between
+	read.SetMaxIdleConns(readers + 2)
 	return write, read, nil
 }
 

@@ -15,17 +15,17 @@ import (
 
 // Reader sees the database as it stood at one moment. It is used by one goroutine.
 type Reader struct {
-	tx     *sql.Tx
+	tx     querier
 	office string
 }
 
 // Read runs do on a snapshot.
 func (s *Store) Read(ctx context.Context, do func(*Reader) error) error {
-	r, tx, err := s.snapshot(ctx)
+	r, end, err := s.snapshot(ctx)
 	if err != nil {
 		return err
 	}
-	defer tx.Rollback()
+	defer end()
 	return do(r)
 }
 
@@ -56,7 +56,7 @@ type Loaded struct {
 // Head reads a subject's heads; a subject without entries has a zero Head.
 func (r *Reader) Head(ctx context.Context, subject string) (Head, error) {
 	h := Head{Subject: subject}
-	err := r.tx.QueryRowContext(ctx, "SELECT type, heads, entries FROM subjects WHERE subject = $1", subject).
+	err := r.QueryRow(ctx, "SELECT type, heads, entries FROM subjects WHERE subject = $1", subject).
 		Scan(&h.Type, &h.Heads, &h.Entries)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return h, fmt.Errorf("read the heads of %s: %w", subject, err)
@@ -103,7 +103,7 @@ func (r *Reader) inOnce(ctx context.Context, query string, texts []string, each 
 	for i := range args {
 		args[i] = texts[min(i, len(texts)-1)]
 	}
-	rows, err := r.tx.QueryContext(ctx, fmt.Sprintf(query, placeholders(1, size)), args...)
+	rows, err := r.Query(ctx, fmt.Sprintf(query, placeholders(1, size)), args...)
 	if err != nil {
 		return err
 	}
@@ -133,7 +133,7 @@ const selectLoaded = `SELECT e.office, e.position, e.time, e.subject, e.actor, e
 
 // Subject reads a subject's entries in fold order.
 func (r *Reader) Subject(ctx context.Context, subject string) ([]Loaded, error) {
-	rows, err := r.tx.QueryContext(ctx, selectLoaded+" WHERE e.subject = $2 ORDER BY e.time, e.office, e.position", r.office, subject)
+	rows, err := r.Query(ctx, selectLoaded+" WHERE e.subject = $2 ORDER BY e.time, e.office, e.position", r.office, subject)
 	if err != nil {
 		return nil, fmt.Errorf("read the entries of %s: %w", subject, err)
 	}
@@ -180,7 +180,7 @@ func (r *Reader) Subjects(ctx context.Context, subjects []string) ([]Loaded, err
 
 func (r *Reader) entries(ctx context.Context, query string, args ...any) iter.Seq2[Loaded, error] {
 	return func(yield func(Loaded, error) bool) {
-		rows, err := r.tx.QueryContext(ctx, query, args...)
+		rows, err := r.Query(ctx, query, args...)
 		if err != nil {
 			yield(Loaded{}, fmt.Errorf("read entries: %w", err))
 			return
@@ -203,7 +203,7 @@ func (r *Reader) entries(ctx context.Context, query string, args ...any) iter.Se
 // was erased.
 func (r *Reader) Key(ctx context.Context, subject string) ([]byte, error) {
 	var wrapped []byte
-	err := r.tx.QueryRowContext(ctx, "SELECT wrapped FROM subject_keys WHERE subject = $1 AND office = $2", subject, r.office).Scan(&wrapped)
+	err := r.QueryRow(ctx, "SELECT wrapped FROM subject_keys WHERE subject = $1 AND office = $2", subject, r.office).Scan(&wrapped)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}
@@ -212,7 +212,7 @@ func (r *Reader) Key(ctx context.Context, subject string) ([]byte, error) {
 
 // Attachment reads a large value by its digest, as it was stored.
 func (r *Reader) Attachment(ctx context.Context, digest string) (subject string, body []byte, err error) {
-	err = r.tx.QueryRowContext(ctx, "SELECT subject, body FROM attachments WHERE digest = $1", digest).Scan(&subject, &body)
+	err = r.QueryRow(ctx, "SELECT subject, body FROM attachments WHERE digest = $1", digest).Scan(&subject, &body)
 	if err != nil {
 		return "", nil, fmt.Errorf("read attachment %s: %w", digest, err)
 	}
@@ -222,7 +222,7 @@ func (r *Reader) Attachment(ctx context.Context, digest string) (subject string,
 // Remaining gives how much of a claim's name is taken and its limit (1 when no
 // subject states one).
 func (r *Reader) Remaining(ctx context.Context, name string) (total, limit int64, err error) {
-	err = r.tx.QueryRowContext(ctx, `SELECT COALESCE((SELECT total FROM claim_totals WHERE name = $1), 0),
+	err = r.QueryRow(ctx, `SELECT COALESCE((SELECT total FROM claim_totals WHERE name = $1), 0),
 		COALESCE((SELECT amount FROM claim_limits WHERE name = $2), 1)`, name, name).Scan(&total, &limit)
 	return total, limit, err
 }

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"slices"
@@ -33,11 +32,11 @@ func (s *Store) readTogether(ctx context.Context, n int, do func([]*Reader) erro
 	readers := make([]*Reader, 0, n)
 	var size int64
 	for len(readers) < n {
-		r, tx, err := s.snapshot(ctx)
+		r, end, err := s.snapshot(ctx)
 		if err != nil {
 			return false, err
 		}
-		defer tx.Rollback()
+		defer end()
 		now, err := r.entriesInLogs(ctx)
 		if err != nil {
 			return false, err
@@ -48,18 +47,6 @@ func (s *Store) readTogether(ctx context.Context, n int, do func([]*Reader) erro
 		size, readers = now, append(readers, r)
 	}
 	return false, do(readers)
-}
-
-func (s *Store) snapshot(ctx context.Context) (*Reader, *sql.Tx, error) {
-	options := &sql.TxOptions{ReadOnly: true}
-	if s.postgres {
-		options.Isolation = sql.LevelRepeatableRead
-	}
-	tx, err := s.read.BeginTx(ctx, options)
-	if err != nil {
-		return nil, nil, fmt.Errorf("read the office's data: %w", err)
-	}
-	return &Reader{tx: tx, office: s.office}, tx, nil
 }
 
 func (r *Reader) entriesInLogs(ctx context.Context) (int64, error) {

@@ -50,6 +50,7 @@ type Store struct {
 	postgres bool
 	write    *sql.DB
 	read     *sql.DB
+	pool     *readPool // SQLite's connections that read
 
 	queue   chan *request
 	stopped chan struct{} // closed when the committer has ended
@@ -70,6 +71,7 @@ func Open(ctx context.Context, c Config, office string, signer note.Signer) (*St
 		office: office, signer: signer, postgres: c.Postgres(), write: write, read: read,
 		queue: make(chan *request, 256), stopped: make(chan struct{}), closing: make(chan struct{}),
 	}
+	s.pool = newReadPool(read, c.readers())
 	if err := s.start(ctx); err != nil {
 		write.Close()
 		read.Close()
@@ -127,6 +129,7 @@ func (s *Store) lockWriter(ctx context.Context, conn *sql.Conn) error {
 func (s *Store) Close() error {
 	s.once.Do(func() { close(s.closing) })
 	<-s.stopped
+	s.pool.close()
 	return errors.Join(s.read.Close(), s.write.Close())
 }
 

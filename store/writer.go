@@ -88,6 +88,18 @@ func (w *writer) QueryRowContext(ctx context.Context, query string, args ...any)
 	return s.QueryRowContext(ctx, args...)
 }
 
+// control runs a statement that begins or ends a transaction or savepoint. SQLite
+// keeps it prepared; PostgreSQL sends it as it is.
+func (w *writer) control(statement string) error {
+	var err error
+	if w.postgres {
+		_, err = w.conn.ExecContext(w.ctx, statement)
+	} else {
+		_, err = w.ExecContext(w.ctx, statement)
+	}
+	return err
+}
+
 func (w *writer) each(query string, args []any, do func(*sql.Rows) error) error {
 	rows, err := w.QueryContext(w.ctx, query, args...)
 	if err != nil {
@@ -114,7 +126,7 @@ func (w *writer) transaction(do func() error) error {
 	if w.postgres {
 		begin = "BEGIN"
 	}
-	if _, err := w.conn.ExecContext(w.ctx, begin); err != nil {
+	if err := w.control(begin); err != nil {
 		return w.recover(err)
 	}
 	err := w.catchUp()
@@ -122,7 +134,7 @@ func (w *writer) transaction(do func() error) error {
 		err = do()
 	}
 	if err == nil {
-		if _, err = w.conn.ExecContext(w.ctx, "COMMIT"); err == nil {
+		if err = w.control("COMMIT"); err == nil {
 			return nil
 		}
 	}
@@ -190,7 +202,7 @@ var errUndo = errors.New("undo a failed request")
 // An error that wraps errUndo says that it did not.
 func (w *writer) inSavepoint(run func(*writer) error) error {
 	tree, last := w.log.tree.Clone(), w.log.last
-	if _, err := w.conn.ExecContext(w.ctx, "SAVEPOINT request"); err != nil {
+	if err := w.control("SAVEPOINT request"); err != nil {
 		return fmt.Errorf("%w: %w", errUndo, err)
 	}
 	err := run(w)
@@ -199,7 +211,7 @@ func (w *writer) inSavepoint(run func(*writer) error) error {
 	}
 	if err == nil {
 		// PostgreSQL refuses here when the request passed over a failed statement.
-		if _, err = w.conn.ExecContext(w.ctx, "RELEASE SAVEPOINT request"); err == nil {
+		if err = w.control("RELEASE SAVEPOINT request"); err == nil {
 			return nil
 		}
 	}
