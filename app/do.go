@@ -52,7 +52,7 @@ func explainClaim(err error) error {
 
 func (o *Office) try(ctx context.Context, actor gate.Actor, action blueprint.Action, in any, options Options) (Outcome, error) {
 	var outcome Outcome
-	var submission *store.Submission
+	var p *preparation
 	var refused *blueprint.GateError
 	err := o.store.Read(ctx, func(r *store.Reader) error {
 		w := o.work(ctx, r, actor, options)
@@ -66,24 +66,22 @@ func (o *Office) try(ctx context.Context, actor gate.Actor, action blueprint.Act
 		if err := checkDrafts(action, w.Drafts()); err != nil {
 			return err
 		}
-		p := &preparation{office: o, work: w, action: action, record: GateRecord{Access: AccessRecord{Action: action.Name, Request: request, Decision: decision}}}
+		p = &preparation{office: o, work: w, action: action, record: GateRecord{Access: AccessRecord{Action: action.Name, Request: request, Decision: decision}}}
 		if refused, err = p.askSafeguards(); err != nil {
 			return err
 		}
-		submission, err = p.submission()
-		return err
+		return p.arrange()
 	})
 	if err != nil {
 		return Outcome{}, err
 	}
-	if submission != nil {
-		if err := o.store.Append(ctx, submission); err != nil {
+	if len(p.order) > 0 {
+		erasures, err := p.append(ctx)
+		if err != nil {
 			return Outcome{}, err
 		}
-		for _, c := range submission.Changes {
-			outcome.Entries += len(c.Entries)
-		}
-		if err := o.scrub(ctx, submission.Erasures); err != nil {
+		outcome.Entries = p.entries
+		if err := o.scrub(ctx, erasures); err != nil {
 			return Outcome{}, err
 		}
 	}

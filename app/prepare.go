@@ -1,7 +1,9 @@
 package app
 
 import (
+	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"reflect"
@@ -24,6 +26,11 @@ type preparation struct {
 	trips  map[*blueprint.Draft][]TripRecord
 	drop   map[*blueprint.Draft]bool
 	extra  []*blueprint.Draft // refusals, recorded by the program itself
+
+	order   []string // subjects, as they were drafted
+	drafts  map[string][]*blueprint.Draft
+	ciphers map[string]*keys.Cipher // nil for a subject that is not personal
+	entries int                     // sealed so far
 }
 
 // askSafeguards asks about everybody who would travel by the drafts. Refused units
@@ -103,47 +110,102 @@ func (p *preparation) draftRefusals(refused *blueprint.GateError) error {
 	return nil
 }
 
-// submission seals the drafts that stand and folds their subjects.
-func (p *preparation) submission() (*store.Submission, error) {
-	var order []string
-	bySubject := map[string][]*blueprint.Draft{}
+// arrange puts the drafts that stand in order of their subjects, and loads these.
+// Afterwards nothing is read any more.
+func (p *preparation) arrange() error {
+	p.drafts, p.ciphers = map[string][]*blueprint.Draft{}, map[string]*keys.Cipher{}
 	for _, d := range append(slices.Clone(p.work.Drafts()), p.extra...) {
 		if p.drop[d] {
 			continue
 		}
-		if _, seen := bySubject[d.Subject]; !seen {
-			order = append(order, d.Subject)
+		if _, seen := p.drafts[d.Subject]; !seen {
+			p.order = append(p.order, d.Subject)
 		}
-		bySubject[d.Subject] = append(bySubject[d.Subject], d)
+		p.drafts[d.Subject] = append(p.drafts[d.Subject], d)
 	}
-	if len(order) == 0 {
-		return nil, nil
-	}
-	if err := p.work.LoadAll(order...); err != nil {
-		return nil, err
-	}
+	return p.work.LoadAll(p.order...)
+}
+
+// submission seals the drafts from a place in the order on, n subjects at the most,
+// and folds their subjects. The first carries the guards, the last what else there is.
+func (p *preparation) submission(from, n int) (*store.Submission, error) {
 	s := &store.Submission{}
-	keysOf := map[string]*keys.Cipher{}
-	for i, subject := range order {
-		change, key, err := p.change(subject, bySubject[subject])
+	to := min(from+n, len(p.order))
+	for i, subject := range p.order[from:to] {
+		change, cipher, err := p.change(subject, p.drafts[subject])
 		if err != nil {
 			return nil, err
 		}
 		s.Changes = append(s.Changes, *change)
-		keysOf[subject] = key
+		p.ciphers[subject] = cipher
+		p.entries += len(change.Entries)
 		if i%256 == 0 {
-			p.work.Progress("seal", int64(i), int64(len(order)))
+			p.work.Progress("seal", int64(from+i), int64(len(p.order)))
 		}
+	}
+	if from == 0 {
+		for subject, head := range p.work.Heads() {
+			if _, changed := p.drafts[subject]; !changed {
+				s.Guards = append(s.Guards, head)
+			}
+		}
+	}
+	if to < len(p.order) {
+		return s, nil
 	}
 	for _, subject := range p.work.Erasures() {
 		s.Erasures = append(s.Erasures, store.Erasure{Subject: subject, Tables: p.office.tablesOf(p.work.Head(subject).Type)})
 	}
-	for subject, head := range p.work.Heads() {
-		if _, changed := bySubject[subject]; !changed {
-			s.Guards = append(s.Guards, head)
+	return s, p.attach(s, p.ciphers)
+}
+
+// streamed is how many new subjects are sealed while those before them are written.
+const streamed = 1000
+
+// append seals and appends, all or nothing. Where there are many new subjects, as in a
+// list, they are sealed while others are written. Subjects that stand already must go
+// together: one may take what another of them gives back.
+func (p *preparation) append(ctx context.Context) ([]store.Erasure, error) {
+	old := slices.ContainsFunc(p.order, func(subject string) bool { return p.work.Head(subject).Heads != "" })
+	if old || len(p.order) <= 2*streamed || len(p.work.Erasures()) > 0 {
+		s, err := p.submission(0, len(p.order))
+		if err != nil {
+			return nil, err
 		}
+		return s.Erasures, p.office.store.Append(ctx, s)
 	}
-	return s, p.attach(s, keysOf)
+	return nil, p.stream(ctx)
+}
+
+func (p *preparation) stream(ctx context.Context) error {
+	ctx, cancel := context.WithCancel(ctx)
+	parts := make(chan *store.Submission, 2)
+	var failed error // set before parts is closed
+	go func() {
+		defer close(parts)
+		for from := 0; from < len(p.order); from += streamed {
+			s, err := p.submission(from, streamed)
+			if failed = errors.Join(err, ctx.Err()); failed != nil {
+				return
+			}
+			select {
+			case parts <- s:
+			case <-ctx.Done():
+				failed = ctx.Err()
+				return
+			}
+		}
+	}()
+	err := p.office.store.AppendAll(ctx, func() (*store.Submission, error) {
+		if s, more := <-parts; more {
+			return s, nil
+		}
+		return nil, failed
+	})
+	cancel()
+	for range parts { // until the sealing has ended
+	}
+	return err
 }
 
 func (p *preparation) attach(s *store.Submission, keysOf map[string]*keys.Cipher) error {

@@ -1,0 +1,71 @@
+package app_test
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"testing"
+
+	"cairn/app"
+	"cairn/blueprint"
+	"cairn/domain/offices"
+	"cairn/domain/people"
+	"cairn/gate"
+	"cairn/keys"
+	"cairn/ledger"
+	"cairn/store"
+	"cairn/store/storetest"
+	"cairn/value"
+)
+
+// A list of many is sealed while it is written, and all of it or nothing is there.
+func TestManyNewSubjectsAreAppendedTogether(t *testing.T) {
+	storetest.Run(t, manyNewSubjectsAreAppendedTogether)
+}
+
+type manyInput struct{ People, Stop int }
+
+func manyNewSubjectsAreAppendedTogether(t *testing.T, config store.Config) {
+	const many = 2500
+	ctx, cancel := context.WithCancel(t.Context())
+	act := blueprint.Act(blueprint.Action{Name: "many.fill", Group: "registration.import", Appends: []string{"people.record_registered"}},
+		func(w *blueprint.Work, in manyInput) (int, error) {
+			w.Progress = func(stage string, done, _ int64) {
+				if in.Stop > 0 && stage == "seal" && done >= int64(in.Stop) {
+					cancel()
+				}
+			}
+			for i := range in.People {
+				w.Add(w.NewID(), &people.RecordRegistered{Number: value.NewNumber("BUD", uint64(31*31*31*31*31+i))})
+			}
+			return in.People, nil
+		})
+	k, err := keys.NewOffice("bud", rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	g, err := gate.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	o, err := app.Open(t.Context(), app.Config{Store: config, Keys: k, Gate: g,
+		Domains: []blueprint.Domain{offices.Domain(), people.Domain(), {Name: "many", Actions: []blueprint.Action{act}}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { o.Close() })
+	clerk := gate.Actor{ID: "clerk", Office: "bud", Roles: []string{"registrar"}}
+	if _, err := o.Do(ctx, clerk, "many.fill", &manyInput{People: many, Stop: 1000}, app.Options{}); !errors.Is(err, context.Canceled) {
+		t.Fatalf("a list that was stopped: %v", err)
+	}
+	if last, err := o.Store().LastTime(t.Context()); err != nil || last != ledger.Never {
+		t.Fatalf("something of it is there: %v, %v", last, err)
+	}
+	out, err := o.Do(t.Context(), clerk, "many.fill", &manyInput{People: many}, app.Options{})
+	if err != nil || out.Entries != many {
+		t.Fatal(out, err)
+	}
+	if report := verify(t, o); len(report.Faults) > 0 || report.Entries != many {
+		t.Fatalf("%+v", report)
+	}
+}
