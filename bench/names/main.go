@@ -1,6 +1,6 @@
 // Command names measures how well package names finds and compares names.
 //
-//	go run ./bench/names -data DIR [-only arabic] [-queries 2000]
+//	go run ./bench/names -data DIR [-only arabic] [-queries 2000] [-pairs FILE]
 //
 // DIR holds the lists of names that the models are trained on. For each list the
 // names whose Latin spelling has an FNV-1a hash divisible by five are held out; a
@@ -32,10 +32,17 @@ func main() {
 	only := flag.String("only", "", "measure this list only")
 	queries := flag.Int("queries", 2000, "names searched in each list")
 	misses := flag.Int("misses", 0, "print so many misses")
+	pairs := flag.String("pairs", "", "file of pairs of names with verdicts, to compare as well")
+	show := flag.Bool("show", false, "print each of these pairs")
 	flag.Parse()
 	m, err := names.Load()
 	if err != nil {
 		log.Fatal(err)
+	}
+	if *pairs != "" {
+		if err := measurePairs(m, *pairs, *show); err != nil {
+			log.Fatalf("names: %v", err)
+		}
 	}
 	for _, name := range names.ModelNames() {
 		if *data == "" || *only != "" && *only != name {

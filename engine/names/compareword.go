@@ -6,24 +6,37 @@ import "math"
 const (
 	sameBits    = 12.0
 	initialBits = 1.5
+	formBits    = 6.0
 	strangeBits = -6.0
 )
 
 // CompareWords is the weight, in bits, of two words being the same name, between
-// -6 and 12. Between scripts a learned model gives it, in one script the letters.
+// -6 and 12. Between scripts a learned model gives it, in one script the letters;
+// forms of one name that are spelled apart ("Bill", "William") weigh 6.
 func (m *Matcher) CompareWords(a, b *Word) float64 {
 	if a.Text == b.Text && a.Script == b.Script {
-		if a.Text == "" {
+		switch {
+		case a.Text == "":
 			return 0
+		case a.Role == Initial:
+			return 2 * initialBits
 		}
 		return sameBits
 	}
 	if a.Role == Initial || b.Role == Initial {
 		return initialWeight(a, b)
 	}
+	weight := m.spelled(a, b)
+	if weight < formBits && shareForm(a.forms, b.forms) {
+		return formBits
+	}
+	return weight
+}
+
+func (m *Matcher) spelled(a, b *Word) float64 {
 	switch {
 	case a.Script == b.Script && a.Script != Latin:
-		return m.sameScript(a, b)
+		return sameScript(a, b)
 	case a.Script == Latin && b.foreign != nil:
 		return m.across(b, a)
 	case b.Script == Latin && a.foreign != nil:
@@ -31,7 +44,7 @@ func (m *Matcher) CompareWords(a, b *Word) float64 {
 	case a.letters.n == 0 || b.letters.n == 0:
 		return strangeBits
 	}
-	return latinBits(&a.letters, &b.letters)
+	return letterBits(&a.letters, &b.letters, latinCosts)
 }
 
 // initialWeight compares when one of the words is a single letter.
@@ -43,10 +56,14 @@ func initialWeight(a, b *Word) float64 {
 }
 
 // sameScript compares two words of one script that is not Latin, letter by
-// letter.
-func (m *Matcher) sameScript(a, b *Word) float64 {
+// letter. A Chinese or Korean name of some characters is another name when one
+// of them differs.
+func sameScript(a, b *Word) float64 {
 	x, y := ownLetters(a), ownLetters(b)
-	return latinBits(&x, &y)
+	if (a.Script == Chinese || a.Script == Korean) && max(x.n, y.n) <= 4 {
+		return strangeBits
+	}
+	return letterBits(&x, &y, plainCosts)
 }
 
 // across compares a word of a learned script with a Latin one: the joint

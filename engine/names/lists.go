@@ -21,11 +21,11 @@ const titleList = `
 mr mrs ms miss mister madam mme mlle m dr drs doctor dra prof professor ir ing mag dipl dott sir lord lady dame hon
 rev revd reverend fr father sr jr snr jnr junior senior esq phd md bsc msc mba ma ba qc kc mp
 herr frau fraulein senor senora srta don dona pan pani gospodin gospodja
-sheikh shaikh shaykh sheik shekh haji hajj hajji hajja haj al-hajj mullah mulla molla mawlawi maulavi mawlana maulana ustad ustadh sayyid sayyed said
-sharif imam qari hafiz ayatollah hojjatoleslam agha khwaja pir mir syed emir amir sultan
+sheikh shaikh shaykh sheik shekh haji hajj hajji hajja haj al-hajj mullah mulla molla mawlawi maulavi mawlana maulana ustad ustadh sayyid sayyed syed
+imam qari ayatollah hojjatoleslam
 king queen prince princess count countess duke baron earl emperor president minister general gen colonel col major maj
 captain capt lieutenant lt sergeant sgt admiral adm marshal bishop archbishop pope saint cardinal
-shri sri smt kumari thiru selvi u daw ko ma saw naw nai mi
+shri sri smt kumari thiru selvi daw
 bey effendi pasha hanim hoca
 d-r ifj id ozv dr-ne
 الدكتور دكتور السيد سيد السيدة الشيخ شيخ الحاج حاج الاستاذ الأستاذ المهندس الملا ملا

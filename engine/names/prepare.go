@@ -33,6 +33,8 @@ type Word struct {
 	spelled string   // of a Latin word, as Spelling gives it
 	foreign []uint16 // in the letters of the script's model
 	own     float32  // logarithm of the probability of those letters
+	forms   []uint16 // lines of the list of forms of names
+	father  bool     // follows a word that says "son of"
 }
 
 // Prepared is a name ready to be compared. It is never changed after Prepare and
@@ -41,6 +43,8 @@ type Prepared struct {
 	Words  []Word // in the order written; at most 12
 	Script Script // of most words
 	Comma  int    // number of words before a comma, as in "Kovács, István"; 0 for none
+
+	chain bool // has a word that says "son of"
 }
 
 // Prepare splits and reads a name. Every string gives a Prepared, an empty or
@@ -68,8 +72,44 @@ func (m *Matcher) Prepare(name string) *Prepared {
 	if join != "" && len(p.Words) < maxWords {
 		p.Words = append(p.Words, m.word([]rune(join)))
 	}
+	p.roles()
 	p.Script = mainScript(p.Words)
 	return p
+}
+
+// roles sets what only the place in the name tells: a particle needs a word after
+// it, "Ben Smith" has none, and a name needs a word beside its titles.
+func (p *Prepared) roles() {
+	n := len(p.Words)
+	for i := range p.Words {
+		w := &p.Words[i]
+		switch {
+		case w.Role == Particle && (i == n-1 || i == 0 && n == 2 && len(w.Text) > 2):
+			w.Role = Plain
+		case w.Role == Particle && sonOf(w.Text):
+			p.chain = true
+			p.Words[i+1].father = true
+		}
+	}
+	plain := 0
+	for i := range p.Words {
+		if p.Words[i].Role == Plain || p.Words[i].Role == Patronymic {
+			plain++
+		}
+	}
+	for i := range p.Words {
+		if w := &p.Words[i]; plain == 0 && w.Role == Title {
+			w.Role = Plain
+		}
+	}
+}
+
+func sonOf(text string) bool {
+	switch text {
+	case "bin", "ben", "ibn", "bint", "binti", "binte", "بن", "ابن", "بنت", "בן", "בת":
+		return true
+	}
+	return false
 }
 
 // prefix are words that belong to the next: "Mc Donald", "O Brien", "Abd al-".
@@ -107,6 +147,7 @@ func (m *Matcher) word(runes []rune) Word {
 	w.Role = roleOf(w.Text, runes)
 	m.read(&w)
 	w.letters = lettersOf(w.Latin)
+	w.forms = formsOf()[w.Latin]
 	return w
 }
 
