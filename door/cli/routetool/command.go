@@ -21,10 +21,12 @@ import (
 
 // Command is the route command; its tags are kong's.
 type Command struct {
-	Parties  string `arg:"" help:"CSV of parties: id, origin, destination, people, ready, due; optional: zone, avoid, weight, longest, seats, seats:KIND."`
-	Services string `arg:"" help:"CSV of services: id, from, to, depart, arrive, seats, cost; optional: seats:KIND, mode, from_zone, to_zone, from_country, to_country."`
+	Parties  string `arg:"" help:"CSV of parties: id, origin, destination, people, ready, due; optional: zone, avoid, weight, longest, beds, papers, seats, seats:KIND."`
+	Services string `arg:"" help:"CSV of services: id, from, to, depart, arrive, seats, cost; optional: seats:KIND, mode, from_zone, to_zone, from_country, to_country, open_cost, block, group_fares."`
 	Out      string `help:"Where the itineraries go, as CSV: party, leg, service, from, to, depart, arrive." default:"itineraries.csv" placeholder:"FILE"`
-	Stops    string `help:"CSV of stops: id; optional: country, min_connection (minutes)." placeholder:"FILE"`
+	Stops    string `help:"CSV of stops: id; optional: country, min_connection (minutes), zone, beds, night_at_utc (HH:MM)." placeholder:"FILE"`
+	Transit  string `help:"CSV of countries that refuse transit: country; optional: nationality, document, allows (yes turns the rule round). Parties then have a column papers." placeholder:"FILE"`
+	Escorts  string `help:"CSV of escorts: party, people; optional: home, rest and within (hours), seats:KIND." placeholder:"FILE"`
 	Explain  string `help:"Say why this party travels as it does, or why it does not." placeholder:"PARTY"`
 	Verify   bool   `help:"Check every connection, seat, window and the bound by an independent computation."`
 	Seed     uint64 `help:"Chooses among equals; the same seed gives the same plan."`
@@ -52,6 +54,12 @@ Seats: the column seats counts ordinary seats; seats:wheelchair, seats:stretcher
 and so on count other kinds. A party's seats default to its people. avoid lists
 countries where the party must not change, separated by ";". longest is hours.
 
+A charter has the cost of opening it in open_cost; block says that seats are sold
+so many together; group_fares such as "10:80;20:65.50" are what parties of ten
+and of twenty pay for a seat. beds counts beds: of a stop for each night, of a
+party for a night between two services. papers lists nationality and document of
+each traveller, such as "SYR passport;XXA laissez-passer".
+
 Examples:
   cairn route parties.csv services.csv --out itineraries.csv --verify
   cairn route parties.csv services.csv --stops stops.csv --explain F-0012
@@ -67,6 +75,8 @@ type Summary struct {
 	Bound       string             `json:"bound"`
 	GapPercent  float64            `json:"gap_percent"`
 	Split       int                `json:"split"`
+	Opened      []route.ServiceID  `json:"opened,omitempty"`
+	Purchases   string             `json:"purchases,omitempty"`
 	Verified    *bool              `json:"verified,omitempty"`
 	Unserved    []Unserved         `json:"unserved"`
 	Explanation *route.Explanation `json:"explanation,omitempty"`
@@ -128,6 +138,9 @@ func (c *Command) summary(p route.Problem, r route.Result) (Summary, error) {
 	s := Summary{
 		Parties: len(p.Parties), Served: served, Cost: r.Cost.String(), Bound: r.Bound.String(),
 		GapPercent: 100 * r.Gap(), Unserved: []Unserved{}, Out: c.Out,
+	}
+	if r.Purchases > 0 {
+		s.Opened, s.Purchases = r.Opened, r.Purchases.String()
 	}
 	for _, j := range r.Journeys {
 		if j.Unserved != nil {

@@ -28,7 +28,7 @@ func (c *Command) read() (route.Problem, error) {
 		return p, err
 	}
 	p.Kinds = kinds(services, parties)
-	stops := &stopList{connection: route.Minute(c.MinConnection), place: map[route.StopID]int{}}
+	stops := &stopList{connection: route.Minute(c.MinConnection), place: map[route.StopID]int{}, zones: map[route.StopID]string{}}
 	if c.Stops != "" {
 		if err := stops.read(c.Stops); err != nil {
 			return p, err
@@ -41,7 +41,7 @@ func (c *Command) read() (route.Problem, error) {
 		return p, err
 	}
 	p.Stops = stops.list
-	return p, nil
+	return c.withPapers(p, parties)
 }
 
 func (c *Command) weights() (route.Weights, error) {
@@ -84,6 +84,7 @@ func kinds(tables ...*table) []route.Kind {
 type stopList struct {
 	list       []route.Stop
 	place      map[route.StopID]int
+	zones      map[route.StopID]string // IANA zone of a stop's clocks
 	connection route.Minute
 	closed     bool // a stops file was read: others are unknown
 }
@@ -99,7 +100,11 @@ func (s *stopList) read(path string) error {
 		if _, twice := s.place[id]; twice {
 			r.fail("id", "stands twice: keep one")
 		}
-		s.add(route.Stop{ID: id, Country: country(r.text("country")), MinConnection: route.Minute(minutes)})
+		s.add(route.Stop{ID: id, Country: country(r.text("country")), MinConnection: route.Minute(minutes),
+			Beds: int(r.number("beds", 0)), NightAt: r.minuteOfDay("night_at_utc")})
+		if _, ok := r.zone("zone"); ok {
+			s.zones[id] = r.text("zone")
+		}
 	}
 	s.closed = true
 	return t.err
@@ -135,9 +140,10 @@ func readServices(t *table, kinds []route.Kind, stops *stopList) ([]route.Servic
 	for _, r := range t.rows {
 		s := route.Service{
 			ID: route.ServiceID(r.once(seen)), From: stops.of(r, "from", "from_country"), To: stops.of(r, "to", "to_country"),
-			Depart: r.time("depart", "from_zone"), Arrive: r.time("arrive", "to_zone"),
-			CostPerSeat: r.money("cost"), Mode: r.text("mode"), Seats: r.seats(kinds, -1),
+			Mode: r.text("mode"), CostPerSeat: r.money("cost"), Seats: r.seats(kinds, -1), Block: int(r.number("block", 0)),
+			OpenCost: r.optionalMoney("open_cost"), GroupFares: r.groupFares("group_fares"),
 		}
+		s.Depart, s.Arrive = r.time("depart", "from_zone", stops.zones[s.From]), r.time("arrive", "to_zone", stops.zones[s.To])
 		if t.err == nil && s.Arrive <= s.Depart {
 			r.fail("arrive", "is not after the departure: check both times and their zones")
 		}
@@ -153,9 +159,10 @@ func readParties(t *table, kinds []route.Kind, stops *stopList) ([]route.Party, 
 		people := r.number("people", -1)
 		q := route.Party{
 			ID: route.PartyID(r.once(seen)), Origin: stops.known(r, "origin"), Destination: stops.known(r, "destination"),
-			Ready: r.time("ready", "zone"), Due: r.time("due", "zone"), People: int(people),
+			People: int(people), Beds: int(r.number("beds", 0)),
 			Seats: r.seats(kinds, people), Weight: int(r.number("weight", 1)), Longest: route.Minute(60 * r.number("longest", 0)),
 		}
+		q.Ready, q.Due = r.time("ready", "zone", stops.zones[q.Origin]), r.time("due", "zone", stops.zones[q.Destination])
 		for _, c := range strings.Split(r.text("avoid"), ";") {
 			if c = strings.TrimSpace(c); c != "" {
 				q.Avoid = append(q.Avoid, country(c))

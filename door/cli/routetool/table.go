@@ -140,16 +140,20 @@ func parseMoney(text string) (route.Money, error) {
 // localLayouts are the ways to write a time without an offset.
 var localLayouts = []string{"2006-01-02 15:04", "2006-01-02T15:04", "2006-01-02 15:04:05", "2006-01-02T15:04:05"}
 
-// time reads RFC 3339, or a local time with the zone in another column.
-func (r *row) time(column, zoneColumn string) route.Minute {
+// time reads RFC 3339, or a local time with the zone in another column or, where
+// that is empty, the zone of the stop.
+func (r *row) time(column, zoneColumn, ofStop string) route.Minute {
 	text := r.need(column)
 	if t, err := time.Parse(time.RFC3339, text); err == nil {
 		return minute(t)
 	}
 	zone, ok := r.zone(zoneColumn)
+	if !ok && r.text(zoneColumn) == "" && ofStop != "" {
+		zone, ok = r.located(zoneColumn, ofStop)
+	}
 	if !ok {
 		if r.text(zoneColumn) == "" {
-			r.fail(column, fmt.Sprintf("has no offset: write 2026-03-29T08:15:00+02:00, or name the time zone in column %q", zoneColumn))
+			r.fail(column, fmt.Sprintf("has no offset: write 2026-03-29T08:15:00+02:00, or name the time zone in column %q or of the stop in the stops file", zoneColumn))
 		}
 		return 0
 	}
@@ -178,6 +182,10 @@ func (r *row) zone(column string) (*time.Location, bool) {
 	if name == "" {
 		return nil, false
 	}
+	return r.located(column, name)
+}
+
+func (r *row) located(column, name string) (*time.Location, bool) {
 	if zone, ok := r.table.zones[name]; ok {
 		return zone, true
 	}

@@ -77,6 +77,9 @@ func (s Summary) print(out io.Writer) error {
 	if s.Verified != nil {
 		b.WriteString("verified  every connection, seat, window, rule and the bound\n")
 	}
+	if s.Purchases != "" {
+		fmt.Fprintf(&b, "charters  %s, with empty seats of blocks %s\n", strings.Join(strings.Fields(names(s.Opened)), " "), s.Purchases)
+	}
 	fmt.Fprintf(&b, "written   %s\n", s.Out)
 	for _, u := range s.Unserved {
 		fmt.Fprintf(&b, "unserved  %s: %s: %s; to help: %s\n", u.Party, u.Rule, u.Detail, u.Help)
