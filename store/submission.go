@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"golang.org/x/mod/sumdb/tlog"
 
@@ -173,10 +174,21 @@ func (s *Store) commitGroup(group []*request) {
 	})
 	for i, r := range group {
 		if err != nil && results[i] == nil {
-			results[i] = fmt.Errorf("commit to the office's record: %w", err)
+			results[i] = fmt.Errorf("commit to the office's record%s: %w", diskHint(err), err)
 		}
 		r.done <- results[i]
 	}
+}
+
+// diskHint says what to do about an error of the disk, in whose words the two drivers
+// and the server differ.
+func diskHint(err error) string {
+	for _, sign := range []string{"disk I/O error", "disk is full", "No space left on device", "SQLSTATE 53100"} {
+		if strings.Contains(err.Error(), sign) {
+			return " (is the disk full? Make room and repeat the command: nothing of it was kept)"
+		}
+	}
+	return ""
 }
 
 // runAll runs a group's requests and notes how each ended. An error means that

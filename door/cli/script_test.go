@@ -16,12 +16,8 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
-	"cairn/app"
-	"cairn/domain"
 	"cairn/door/cli"
-	"cairn/gate"
 	"cairn/keys"
-	"cairn/store"
 	"cairn/store/storetest"
 )
 
@@ -115,29 +111,15 @@ func (r *scriptRun) setup(env *testscript.Env) error {
 
 // tablesOf reads every table of a script's office; nil when it founded none.
 func tablesOf(folder string) (map[string][]string, error) {
-	k, err := keys.ReadFile(filepath.Join(folder, "office.key"), passphrase)
-	if errors.Is(err, fs.ErrNotExist) {
+	if _, err := os.Stat(filepath.Join(folder, "office.key")); errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
-	if err != nil {
-		return nil, err
-	}
-	key := [32]byte(k.Database)
-	config := store.Config{URL: filepath.Join(folder, "cairn.db"), Key: &key}
-	if address, err := os.ReadFile(filepath.Join(folder, "database")); err == nil {
-		config = store.Config{URL: strings.TrimSpace(string(address))}
-	}
-	g, err := gate.Load()
-	if err != nil {
-		return nil, err
-	}
-	ctx := context.Background()
-	o, err := app.Open(ctx, app.Config{Store: config, Keys: k, Gate: g, Domains: domain.All()})
+	o, err := openFolder(folder)
 	if err != nil {
 		return nil, err
 	}
 	defer o.Close()
-	return o.Dump(ctx)
+	return o.Dump(context.Background())
 }
 
 // collect VAR KEY [WHERE=VALUE [TEMPLATE]] takes the values of KEY from the objects of

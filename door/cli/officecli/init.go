@@ -3,13 +3,16 @@ package officecli
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 
 	"cairn/app"
+	"cairn/blueprint"
 	"cairn/domain/offices"
 	"cairn/gate"
 	"cairn/keys"
@@ -38,9 +41,14 @@ Example:
   cairn init office --code bud --name Budapest --admin eva --holders Eva,Omar,Lin`
 }
 
-// Run founds the office.
+// Run founds the office, or leaves nothing of it.
 func (c *Init) Run(out, errOut io.Writer) error {
-	ctx := context.Background()
+	folder := Folder{Dir: c.Dir}
+	for _, path := range []string{folder.keyFile(), folder.databaseFile(), filepath.Join(c.Dir, "cairn.db"), filepath.Join(c.Dir, "recovery.json")} {
+		if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
+			return blueprint.Refuse(blueprint.Conflict, "%s exists already: an office is founded in a folder of its own", path)
+		}
+	}
 	k, passphrase, password, err := c.prepare()
 	if err != nil {
 		return err
@@ -48,70 +56,83 @@ func (c *Init) Run(out, errOut io.Writer) error {
 	if err := os.MkdirAll(c.Dir, 0o700); err != nil {
 		return fmt.Errorf("make the office's folder: %w", err)
 	}
-	folder := Folder{Dir: c.Dir}
-	if c.Database != "" {
-		if err := os.WriteFile(folder.databaseFile(), []byte(c.Database+"\n"), 0o600); err != nil {
-			return fmt.Errorf("note where the database is: %w", err)
-		}
-	}
-	if err := k.WriteFile(folder.keyFile(), passphrase, keys.WorkFactor(c.Work)); err != nil {
-		return err
-	}
-	if err := c.splitRecovery(k, out); err != nil {
-		return err
-	}
-	o, err := folder.openWith(ctx, k)
+	shares, err := c.make(folder, k, passphrase, password)
 	if err != nil {
+		for _, name := range []string{"office.key", "database", "recovery.json", "cairn.db", "cairn.db-wal", "cairn.db-shm"} {
+			os.Remove(filepath.Join(c.Dir, name))
+		}
+		os.Remove(c.Dir) // when nothing else is in it
 		return err
 	}
-	defer o.Close()
-	if err := c.found(ctx, o, k, password); err != nil {
-		return err
-	}
+	fmt.Fprint(out, shares)
 	fmt.Fprintf(out, "Office %s is founded in %s. Next: cairn do offices.staff --dir %s --as %s\n", c.Code, c.Dir, c.Dir, c.Admin)
 	return nil
 }
 
+// make writes the office's files and founds its record; it gives what to print.
+func (c *Init) make(folder Folder, k *keys.Office, passphrase, password string) (string, error) {
+	if c.Database != "" {
+		if err := os.WriteFile(folder.databaseFile(), []byte(c.Database+"\n"), 0o600); err != nil {
+			return "", fmt.Errorf("note where the database is: %w", err)
+		}
+	}
+	if err := k.WriteFile(folder.keyFile(), passphrase, keys.WorkFactor(c.Work)); err != nil {
+		return "", err
+	}
+	shares, err := c.splitRecovery(k)
+	if err != nil {
+		return "", err
+	}
+	ctx := context.Background()
+	o, err := folder.openWith(ctx, k)
+	if err != nil {
+		return "", err
+	}
+	return shares, errors.Join(c.found(ctx, o, k, password), o.Close())
+}
+
 func (c *Init) prepare() (k *keys.Office, passphrase, password string, err error) {
 	if err := value.CheckOfficeCode(strings.ToUpper(c.Code)); err != nil {
-		return nil, "", "", err
+		return nil, "", "", blueprint.RefuseField("code", "%v", err)
 	}
 	if len(c.Holders) != 3 {
-		return nil, "", "", fmt.Errorf("name three holders of the recovery key, separated by commas")
+		return nil, "", "", blueprint.RefuseField("holders", "name three holders of the recovery key, separated by commas")
 	}
 	if passphrase, err = secret("CAIRN_PASSPHRASE", "A passphrase for the office's key: "); err != nil {
 		return nil, "", "", err
 	}
 	if problem := keys.PasswordProblem(passphrase); problem != "" {
-		return nil, "", "", fmt.Errorf("the passphrase: %s", problem)
+		return nil, "", "", blueprint.RefuseField("passphrase", "the passphrase: %s", problem)
 	}
 	if password, err = secret("CAIRN_PASSWORD", "A password for "+c.Admin+": "); err != nil {
 		return nil, "", "", err
 	}
 	if problem := keys.PasswordProblem(password); problem != "" {
-		return nil, "", "", fmt.Errorf("the password: %s", problem)
+		return nil, "", "", blueprint.RefuseField("password", "the password: %s", problem)
 	}
 	k, err = keys.NewOffice(strings.ToLower(c.Code), rand.Reader)
 	return k, passphrase, password, err
 }
 
-func (c *Init) splitRecovery(k *keys.Office, out io.Writer) error {
+// splitRecovery writes the recovery file and gives the shares as they are printed.
+func (c *Init) splitRecovery(k *keys.Office) (string, error) {
 	recovery, shares, err := keys.NewRecovery(k, [3]string(c.Holders), rand.Reader)
 	if err != nil {
-		return err
+		return "", err
 	}
 	text, err := recovery.JSON()
 	if err != nil {
-		return err
+		return "", err
 	}
 	if err := os.WriteFile(filepath.Join(c.Dir, "recovery.json"), text, 0o600); err != nil {
-		return fmt.Errorf("write the recovery file: %w", err)
+		return "", fmt.Errorf("write the recovery file: %w", err)
 	}
-	fmt.Fprintln(out, "Shares of the recovery key, shown only now. Any two bring the office's key back.")
+	var b strings.Builder
+	b.WriteString("Shares of the recovery key, shown only now. Any two bring the office's key back.\n")
 	for i, share := range shares {
-		fmt.Fprintf(out, "  %s: %s\n", c.Holders[i], share.Text())
+		fmt.Fprintf(&b, "  %s: %s\n", c.Holders[i], share.Text())
 	}
-	return nil
+	return b.String(), nil
 }
 
 func (c *Init) found(ctx context.Context, o *app.Office, k *keys.Office, password string) error {
@@ -119,7 +140,7 @@ func (c *Init) found(ctx context.Context, o *app.Office, k *keys.Office, passwor
 	_, err := o.Do(ctx, founder, "offices.open_office", &offices.OpenInput{
 		Code: o.Code(), Name: c.Name, Public: k.Public().String(), Policy: o.Gate().Text()}, app.Options{})
 	if err != nil {
-		return fmt.Errorf("open the office's log: %w", err)
+		return fmt.Errorf("open the office's log (each office needs a database of its own): %w", err)
 	}
 	hash, err := keys.HashPassword(password, rand.Reader, keys.StandardPassword())
 	if err != nil {
