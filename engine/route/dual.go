@@ -83,7 +83,7 @@ func (d *dual) climb(ctx context.Context, cost int64, budget int64, progress fun
 		if bound >= cost || !d.step(d.level(cost)-float64(bound)) {
 			return
 		}
-		for range min(int64(d.inner), 1+2*spent/max(1, d.pool.size())) {
+		for range min(int64(d.inner), 1+spent/max(1, d.pool.size())) {
 			distance := d.level(cost) - float64(d.estimate())
 			if distance <= 0 || !d.step(distance) {
 				break

@@ -55,8 +55,11 @@ func newSolver(p Problem, o Options) *solver {
 	return s
 }
 
-// suggestedWork is enough for a hundred rounds of prices and, for each party, some
-// hundred looks at where else it could go.
+// refineLooks is what a better place for one party takes, about.
+const refineLooks = 5000
+
+// suggestedWork is enough for a hundred rounds of prices and for each party to
+// look where else it could go.
 func (p *pricing) suggestedWork() int64 {
 	const least = 200_000_000
 	round, pass := int64(0), int64(0)
@@ -64,7 +67,7 @@ func (p *pricing) suggestedWork() int64 {
 		round += int64(max(0, g.end-g.begin))
 		pass += g.alone
 	}
-	return min(least, 2000*(round+pass)) + 100*round + 1500*int64(len(p.travellers))
+	return min(least, 2000*(round+pass)) + 200*round + refineLooks*int64(len(p.travellers))
 }
 
 func (s *solver) progress(stage string) func(done, total int64) {
@@ -75,28 +78,32 @@ func (s *solver) progress(stage string) func(done, total int64) {
 	}
 }
 
-// run spends up to half of the budget on prices, settles everybody on the
+// run spends at least half of the budget on prices, settles everybody on the
 // journeys found on the way, and spends what is left on a better plan.
 func (s *solver) run(ctx context.Context) bool {
 	d, work := s.dual, s.options.Work
 	s.best = newPlan(s.n, s.travellers)
-	d.climb(ctx, s.best.total, work/2, s.progress("prices"))
+	refine := min(work/2, work/4+refineLooks*int64(len(s.travellers)))
+	d.climb(ctx, s.best.total, work-refine, s.progress("prices"))
 	if d.rounds == 0 {
 		return false
 	}
 	s.best = s.settled()
-	if !s.refine(ctx, work/2) {
+	if !s.refine(ctx, refine) {
 		return false
 	}
 	if float64(s.best.total-d.bound) > worthMore*float64(s.best.total) {
 		d.restart()
-		d.climb(ctx, s.best.total, 3*work, s.progress("prices"))
+		d.climb(ctx, s.best.total, min(3*work, mostMore), s.progress("prices"))
 	}
 	return ctx.Err() == nil
 }
 
 // worthMore is the gap from which more rounds of prices are worth their time.
 const worthMore = 0.02
+
+// mostMore is how many looks they may take.
+const mostMore = 1_000_000_000
 
 // settled is the first plan: from the pool alone.
 func (s *solver) settled() *plan {
