@@ -15,6 +15,7 @@ import (
 // equirectangular canvas: x is the longitude and y the latitude, both in degrees.
 type flowMap struct {
 	ViewBox string
+	frame   box
 	Scale   float64 // degrees for one unit of lines and letters
 	Dots    []mapDot
 	Labels  []mapLabel
@@ -44,6 +45,10 @@ type mapLabel struct {
 
 // box is where something stands on the canvas.
 type box struct{ left, top, right, bottom float64 }
+
+func (b box) holds(o box) bool {
+	return b.left <= o.left && o.right <= b.right && b.top <= o.top && o.bottom <= b.bottom
+}
 
 func (b box) meets(o box) bool {
 	return b.left < o.right && o.left < b.right && b.top < o.bottom && o.top < b.bottom
@@ -75,7 +80,7 @@ func drawFlows(flows []movement.Flow, name func(string) string) flowMap {
 	slices.SortFunc(m.Flows, func(a, b flow) int {
 		return cmp.Or(cmp.Compare(b.People, a.People), cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To))
 	})
-	m.frame()
+	m.fit()
 	m.Labels = m.label(name, mostLabels, 1.9*m.Scale)
 	m.Narrow = m.label(name, fewLabels, 4.6*m.Scale)
 	for _, f := range m.Flows {
@@ -84,8 +89,8 @@ func drawFlows(flows []movement.Flow, name func(string) string) flowMap {
 	return m
 }
 
-// frame places the countries and fits the canvas around them.
-func (m *flowMap) frame() {
+// fit places the countries and fits the canvas around them.
+func (m *flowMap) fit() {
 	index := map[string]int{}
 	for _, f := range m.Flows {
 		for _, code := range []string{f.From, f.To} {
@@ -111,7 +116,8 @@ func (m *flowMap) frame() {
 	height := min(max(1.3*(bottom-top), width/2.8), width/1.9)
 	x := min(max((left+right-width)/2, -180), 180-width)
 	m.Scale = width / 100
-	m.ViewBox = fmt.Sprintf("%.1f %.1f %.1f %.1f", x, (top+bottom-height)/2, width, height)
+	m.frame = box{x, (top + bottom - height) / 2, x + width, (top + bottom + height) / 2}
+	m.ViewBox = fmt.Sprintf("%.1f %.1f %.1f %.1f", m.frame.left, m.frame.top, width, height)
 	for i := range m.Dots {
 		d := &m.Dots[i]
 		d.Radius = round(m.Scale * (0.45 + min(1.2, math.Sqrt(float64(d.People))/25)))
@@ -124,7 +130,7 @@ func (m *flowMap) label(name func(string) string, most int, size float64) []mapL
 	var out []mapLabel
 	for i := range m.Dots[:min(len(m.Dots), most)] {
 		for _, l := range m.Dots[i].labels(name(m.Dots[i].Country), size) {
-			if m.free(out, i, l.box) {
+			if m.frame.holds(l.box) && m.free(out, i, l.box) {
 				l.Size, l.Halo = round(size), round(size/5)
 				out = append(out, l)
 				break

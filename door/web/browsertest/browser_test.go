@@ -224,10 +224,11 @@ func (b *tab) picture(name string) {
 	if *shots == "" {
 		return
 	}
+	tall := ask[bool](b, `document.documentElement.scrollHeight > innerHeight`) // Chromium shifts short pages that run from right to left
 	ctx, cancel := context.WithTimeout(b.ctx, patience)
 	defer cancel()
 	shot, err := chromedp.Call(ctx, page.CaptureScreenshot, page.CaptureScreenshotParams{Format: page.CaptureScreenshotFormatPng,
-		CaptureBeyondViewport: new(true)})
+		CaptureBeyondViewport: &tall})
 	if err == nil {
 		err = os.WriteFile(filepath.Join(*shots, name+".png"), shot.Data, 0o644)
 	}
