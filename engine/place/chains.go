@@ -31,6 +31,8 @@ type chains struct {
 	near   *nearby
 	budget *budget
 	pinned []bool
+	// kicks is how many perturb may try.
+	kicks int
 	// least is the least gain taken for one; below it is rounding.
 	least float32
 	// idle is the worth of each place's free room; most is the highest.
@@ -65,7 +67,7 @@ const (
 
 func newChains(ctx context.Context, p *plan, d *dual, b *budget, workers int) *chains {
 	in := p.in
-	c := &chains{ctx: ctx, plan: p, d: d, near: newNear(in, d, workers), budget: b, pinned: in.fixed,
+	c := &chains{ctx: ctx, plan: p, d: d, near: newNear(in, d, workers), budget: b, pinned: in.fixed, kicks: mostKicks,
 		idle: make([]float32, in.places), exits: make([][][]guest, in.places),
 		class: make([]int32, len(in.members))}
 	b.used += int64(len(in.value))

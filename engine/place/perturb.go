@@ -9,9 +9,10 @@ import (
 // is worse off than it could be, changed nothing.
 const (
 	mostKicks    = 14_000
+	updateKicks  = 1_500
 	kicksInVain  = 40
 	leastInVain  = 4_000
-	kicksBetween = 256
+	kicksBetween = 128
 )
 
 // perturb repeats small kicks: a unit is forced to a place that it would gain from, or
@@ -22,17 +23,17 @@ func (c *chains) perturb(seed uint64, progress func(stage string, done, total in
 	draw := rand.New(rand.NewPCG(seed, 0x6b69636b))
 	var sore []candidate
 	vain := 0
-	for k := range mostKicks {
+	for k := range c.kicks {
 		if k%kicksBetween == 0 {
 			if c.ctx.Err() != nil || c.budget.spent() {
 				return false
 			}
 			c.worthOfRoom()
-			if sore = c.seeds(); len(sore) == 0 || vain > max(leastInVain, kicksInVain*len(sore)) {
+			if sore = c.seeds(); len(sore) == 0 || vain > max(min(leastInVain, 25*len(c.plan.at)), kicksInVain*len(sore)) {
 				return true
 			}
 			if progress != nil {
-				progress("refining", int64(k), mostKicks)
+				progress("refining", int64(k), int64(c.kicks))
 			}
 		}
 		vain++

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 )
 
 // priceSearch lowers the Lagrangian bound by subgradient steps towards a level
@@ -43,68 +44,90 @@ func (s *priceSearch) descend(units []int32, share []float64, steps int, level f
 	for r, b := range d.in.limit {
 		limit[r] = float64(b) * share[r]
 	}
-	best := append([]float64(nil), d.price...)
-	current := append([]float64(nil), d.price...)
-	direction := make([]float64, len(best))
-	bestBound, waited, mark := math.Inf(1), 0, math.Inf(1)
+	x := newDescent(d, limit, level)
 	for step := range steps {
 		if s.ctx.Err() != nil || !s.budget.spend(int64(len(units)*d.in.places)) {
 			break
 		}
-		d.set(current)
 		found := d.ask(units, s.workers, s.alike)
 		if s.together {
 			s.spread(found.load, limit)
 		}
-		bound := found.sum
-		for r, x := range current {
-			bound += x * limit[r]
-		}
-		if bound < bestBound {
-			bestBound = bound
-			copy(best, current)
-		}
-		if math.IsInf(mark, 1) {
-			mark, level = bestBound, level*math.Abs(bestBound)
-		}
-		switch waited++; {
-		case bestBound <= mark-level/2:
-			mark, waited = bestBound, 0
-		case waited >= patience:
-			level, waited, mark = level/2, 0, bestBound
-			copy(current, best)
-			clear(direction)
-			d.set(current)
-		}
-		if level < minLevel*math.Abs(bestBound) {
+		if !x.take(found) {
 			break
 		}
-		s.step(current, direction, found.load, limit, bound-(bestBound-level))
 		if s.progress != nil && step%8 == 0 {
 			s.progress("prices", int64(step), int64(steps))
 		}
 	}
-	d.set(best)
+	d.set(x.best)
+}
+
+// descent is the state of one descent, between two sweeps of its units.
+type descent struct {
+	d               *dual
+	limit           []float64
+	best, current   []float64
+	direction       []float64
+	bestBound, mark float64
+	level           float64
+	waited          int
+}
+
+// newDescent starts at d's prices; level is relative to the first bound.
+func newDescent(d *dual, limit []float64, level float64) *descent {
+	return &descent{d: d, limit: limit, best: slices.Clone(d.price), current: slices.Clone(d.price),
+		direction: make([]float64, len(d.price)), bestBound: math.Inf(1), mark: math.Inf(1), level: level}
+}
+
+// take learns from a sweep at the current prices, and sets d to the next ones. It
+// says whether another step could pay.
+func (x *descent) take(found sweep) bool {
+	bound := found.sum
+	for r, price := range x.current {
+		bound += price * x.limit[r]
+	}
+	if bound < x.bestBound {
+		x.bestBound = bound
+		copy(x.best, x.current)
+	}
+	if math.IsInf(x.mark, 1) {
+		x.mark, x.level = x.bestBound, x.level*math.Abs(x.bestBound)
+	}
+	switch x.waited++; {
+	case x.bestBound <= x.mark-x.level/2:
+		x.mark, x.waited = x.bestBound, 0
+	case x.waited >= patience:
+		x.level, x.waited, x.mark = x.level/2, 0, x.bestBound
+		copy(x.current, x.best)
+		clear(x.direction)
+		x.d.set(x.current)
+	}
+	if x.level < minLevel*math.Abs(x.bestBound) {
+		return false
+	}
+	x.step(found.load, bound-(x.bestBound-x.level))
+	x.d.set(x.current)
+	return true
 }
 
 // step moves the prices along the deflected subgradient by Polyak's length for
 // a wanted fall of the bound.
-func (s *priceSearch) step(price, direction, load, limit []float64, fall float64) {
+func (x *descent) step(load []float64, fall float64) {
 	norm := 0.0
-	for r := range price {
-		slack := limit[r] - load[r]
-		direction[r] = slack + memory*direction[r]
-		if price[r] == 0 && direction[r] > 0 {
-			direction[r] = 0
+	for r := range x.current {
+		x.direction[r] = x.limit[r] - load[r] + memory*x.direction[r]
+		if x.current[r] == 0 && x.direction[r] > 0 {
+			x.direction[r] = 0
 		}
-		norm += direction[r] * direction[r] / max(1, limit[r])
+		norm += x.direction[r] * x.direction[r] / max(1, x.limit[r])
 	}
 	if norm == 0 {
 		return
 	}
 	length := fall / norm
-	for r := range price {
-		price[r] = max(0, price[r]-length*direction[r]/max(1, limit[r]))
+	for r := range x.current {
+		x.current[r] = max(0, x.current[r]-length*x.direction[r]/max(1, x.limit[r]))
 	}
 }
 

@@ -117,9 +117,11 @@ func (p *Problem) Weight(c int) float64 {
 	if p.Cases[c].Weight != 0 {
 		return p.Cases[c].Weight
 	}
-	people := max(0, slices.Index(p.Dimensions, "people"))
-	return float64(p.Cases[c].Size[people])
+	return float64(p.Cases[c].Size[p.peopleDimension()])
 }
+
+// peopleDimension is the dimension "people", or else the first.
+func (p *Problem) peopleDimension() int { return max(0, slices.Index(p.Dimensions, "people")) }
 
 // DefaultScore is used when a problem brings no scores:
 //

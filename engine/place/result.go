@@ -23,6 +23,8 @@ const (
 	CapacityExhausted Reason = "capacity exhausted"
 	// NoGain: no compatible place with room has a positive value.
 	NoGain Reason = "no place has a positive value"
+	// Reserved: there is room that is worth more to cases still to come.
+	Reserved Reason = "room is kept for others"
 	// NotTried: the search ended before the case's turn.
 	NotTried Reason = "search ended before this case"
 )

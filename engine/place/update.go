@@ -27,6 +27,8 @@ type Change struct {
 	// MayMove lets everybody move again who gains the plan something. Without
 	// it only those move who must.
 	MayMove bool `json:"may_move,omitempty"`
+	// Stay lets WhatIf move only those who must.
+	Stay bool `json:"stay,omitempty"`
 	// Options steer the search; Work 0 spends little on prices.
 	Options Options `json:"-"`
 }
@@ -89,6 +91,7 @@ func Update(ctx context.Context, r Result, c Change) (Result, error) {
 	stayed := slices.Clone(p.at)
 	p.round(d)
 	m := newChains(ctx, p, d, b, c.Options.Workers)
+	m.kicks = updateKicks
 	if !c.MayMove {
 		m.pinned = make([]bool, len(stayed))
 		for u, i := range stayed {
