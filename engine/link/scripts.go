@@ -1,6 +1,7 @@
 package link
 
 import (
+	"slices"
 	"sync"
 
 	"cairn/engine/names"
@@ -104,8 +105,13 @@ const (
 	likeAcross = 0.0
 )
 
-// compareAcross compares words in two scripts.
+// compareAcross compares words in two scripts. The sound model is asked only when
+// the consonants of the best readings are near each other.
 func (d *prepared) compareAcross(a, b *token) uint8 {
+	if longer := max(len(a.sound), len(b.sound)); !shareGroup(a.groups, b.groups) && !shareCode(a.word.Codes, b.word.Codes) &&
+		editDistance(a.sound, b.sound, 1+longer/4) > 1+longer/4 {
+		return nameDifferent
+	}
 	switch w := d.voice.CompareWords(&a.word, &b.word); {
 	case shareGroup(a.groups, b.groups) || w >= sameAcross:
 		return nameAcross
@@ -113,6 +119,15 @@ func (d *prepared) compareAcross(a, b *token) uint8 {
 		return nameLikeAcross
 	}
 	return nameDifferent
+}
+
+func shareCode(a, b []uint64) bool {
+	for _, x := range a {
+		if slices.Contains(b, x) {
+			return true
+		}
+	}
+	return false
 }
 
 // valueAcross compares two places and the like that differ by their letters.
