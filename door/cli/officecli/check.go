@@ -70,7 +70,10 @@ type Rebuild struct{ Folder }
 // Help says when it is needed.
 func (Rebuild) Help() string {
 	return `Makes every table anew from the ledger, and rewrites the database's files, so that nothing
-of deleted rows stays in them. Needed when 'cairn verify' says that a table differs.`
+of deleted rows stays in them. Needed when 'cairn verify' says that a table differs.
+
+Example:
+  cairn rebuild --dir office`
 }
 
 // Run rebuilds.
@@ -98,7 +101,10 @@ type Checkpoint struct{ Folder }
 // Help says what to do with it.
 func (Checkpoint) Help() string {
 	return `Prints the signed size and root of the office's log. Keep it where nobody in the office
-can change it: it finds a log that was rewritten or shortened later.`
+can change it: it finds a log that was rewritten or shortened later.
+
+Example:
+  cairn checkpoint > /media/stick/bud.checkpoint`
 }
 
 // Run prints the checkpoint.
