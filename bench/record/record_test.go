@@ -217,6 +217,7 @@ func BenchmarkSearch(b *testing.B) {
 	} {
 		b.Run(name, func(b *testing.B) {
 			var times []time.Duration
+			start := cpu()
 			for b.Loop() {
 				for _, q := range queries {
 					began := time.Now()
@@ -226,6 +227,7 @@ func BenchmarkSearch(b *testing.B) {
 					times = append(times, time.Since(began))
 				}
 			}
+			rate(b, start, int64(len(times)), "searches")
 			percentile(b, times, "")
 		})
 	}
