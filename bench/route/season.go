@@ -28,7 +28,7 @@ func seasonLines() map[string][]seasonLine {
 		"C": {{"train", "salz", "C", 2, 18, 30, 24, 0.6}, {"flight", "wien", "C", 1, 11, 5, 48, 0.5}},
 		"D": {{"ship", "bremen", "D", 25, 15, 240, 110, 0.4}, {"flight", "muc", "D", 1, 10, 17, 0, 0.3}, {"flight", "wien", "D", 2, 14, 20, 190, 0.35}},
 		"E": {{"ship", "bremen", "E", 30, 16, 228, 120, 0.4}, {"flight", "wien", "E", 1, 13, 19, 185, 0.65}},
-		"F": {{"ship", "bremen", "F", 60, 15, 840, 260, 0.6}, {"flight", "wien", "F", 3, 9, 62, 430, 0.45}},
+		"F": {{"ship", "bremen", "F", 60, 15, 840, 260, 0.7}, {"flight", "wien", "F", 3, 9, 62, 430, 0.55}},
 		"G": {{"ship", "genova", "G", 10, 17, 110, 40, 0.6}, {"flight", "wien", "G", 4, 9, 9, 95, 0.45}},
 	}
 }

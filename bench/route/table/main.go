@@ -25,7 +25,7 @@ func main() {
 	verify := flag.Bool("verify", true, "check every plan independently")
 	stages := flag.Bool("stages", false, "say when each stage begins")
 	flag.Parse()
-	fmt.Printf("%-10s %9s %8s %8s %7s %9s %8s %8s %9s %8s %8s\n", "instance", "people", "parties", "services", "gap %", "unserved", "CPU s", "peak MB", "update s", "others %", "verify s")
+	fmt.Printf("%-10s %9s %8s %8s %7s %9s %8s %8s %9s %8s %8s %8s\n", "instance", "people", "parties", "services", "gap %", "unserved", "CPU s", "peak MB", "update s", "others %", "left %", "verify s")
 	for _, i := range []struct {
 		name string
 		make func() engine.Problem
@@ -62,11 +62,11 @@ func row(name string, p engine.Problem, seed uint64, verify, stages bool) error 
 	solved := cpu() - begin
 	_, unserved := r.Served()
 	fmt.Printf("%-10s %9d %8d %8d %7.2f %9d %8.1f %8d ", name, people(p), len(p.Parties), len(p.Services), 100*r.Gap(), unserved, solved.Seconds(), peak())
-	updated, others, err := cancel(r)
+	updated, others, left, err := cancel(r)
 	if err != nil {
 		return err
 	}
-	fmt.Printf("%9.2f %8.2f ", updated.Seconds(), others)
+	fmt.Printf("%9.2f %8.2f %8.2f ", updated.Seconds(), others, left)
 	if !verify {
 		fmt.Println("       -")
 		return nil
@@ -79,29 +79,24 @@ func row(name string, p engine.Problem, seed uint64, verify, stages bool) error 
 	return nil
 }
 
-// cancel takes one service in a hundred away and reports the CPU time and how
-// many of a hundred parties moved whose journey was still possible.
-func cancel(r engine.Result) (time.Duration, float64, error) {
-	c, gone := made.Cancellation(r.Problem), map[engine.ServiceID]bool{}
-	for _, id := range c.Cancelled {
-		gone[id] = true
-	}
+// cancel takes one service in a hundred away and reports the CPU time and, of a
+// hundred parties, how many moved whose journey was still possible, and how many
+// were left without a journey.
+func cancel(r engine.Result) (spent time.Duration, others, left float64, err error) {
 	begin := cpu()
-	after, err := engine.Update(context.Background(), r, c)
+	after, err := engine.Update(context.Background(), r, made.Cancellation(r.Problem))
 	if err != nil {
-		return 0, 0, err
+		return 0, 0, 0, err
 	}
-	others := 0
+	spent = cpu() - begin
+	stranded := 0
 	for _, n := range after.Changed.Notices {
-		hit := len(n.Before) == 0
-		for _, id := range n.Before {
-			hit = hit || gone[id]
-		}
-		if !hit {
-			others++
+		if n.News == engine.NewsStranded {
+			stranded++
 		}
 	}
-	return cpu() - begin, 100 * float64(others) / float64(len(r.Problem.Parties)), nil
+	all := float64(len(r.Problem.Parties))
+	return spent, 100 * float64(after.Changed.MadeRoom) / all, 100 * float64(stranded) / all, nil
 }
 
 func people(p engine.Problem) int {
