@@ -25,10 +25,9 @@ func (m *Matcher) Compare(a, b *Prepared) float64 {
 	c := comparison{m: m, a: a, b: b}
 	c.open[0], c.open[1] = open(a), open(b)
 	c.exact()
+	c.joined(sameBits / 2)
 	c.alike()
-	if c.open[0] != 0 && c.open[1] != 0 {
-		c.joined()
-	}
+	c.joined(0)
 	return c.weight()
 }
 

@@ -1,13 +1,16 @@
 package names
 
 // joined pairs words that one name writes together: "Jong Un" and "Jongun",
-// "RamiMakhlouf", "김정은" and "Kim Jong Un", and initials written as one: "JC".
-func (c *comparison) joined() {
-	c.joinSide(0)
-	c.joinSide(1)
+// "RamiMakhlouf", "김정은" and "Kim Jong Un", and initials written as one: "JC";
+// what weighs no more than least stays apart.
+func (c *comparison) joined(least float64) {
+	if c.open[0] != 0 && c.open[1] != 0 {
+		c.joinSide(0, least)
+		c.joinSide(1, least)
+	}
 }
 
-func (c *comparison) joinSide(side int) {
+func (c *comparison) joinSide(side int, least float64) {
 	one, many := c.a, c.b
 	if side == 1 {
 		one, many = c.b, c.a
@@ -19,7 +22,7 @@ func (c *comparison) joinSide(side int) {
 		for first := range many.Words {
 			for last := first + 1; last < min(len(many.Words), first+4); last++ {
 				if c.open[side]>>i&1 == 1 && c.openRun(1-side, first, last) {
-					c.join(side, i, first, last)
+					c.join(side, i, first, last, least)
 				}
 			}
 		}
@@ -42,13 +45,13 @@ func (c *comparison) openRun(side, first, last int) bool {
 	return c.open[side]&run != 0
 }
 
-func (c *comparison) join(side, i, first, last int) {
+func (c *comparison) join(side, i, first, last int, least float64) {
 	one, many := c.a, c.b
 	if side == 1 {
 		one, many = c.b, c.a
 	}
 	weight := c.m.joinedWeight(&one.Words[i], many.Words[first:last+1])
-	if weight <= 0 {
+	if weight <= least {
 		return
 	}
 	c.open[side] &^= 1 << i

@@ -96,7 +96,7 @@ var latinCosts = func() *editCosts {
 			case vowel(i) && vowel(j):
 				c.replace[i][j] = 2
 			case soundClass[i] != 0 && soundClass[i] == soundClass[j]:
-				c.replace[i][j] = 2
+				c.replace[i][j] = 3
 			}
 		}
 	}
@@ -129,6 +129,9 @@ func editCost(a, b *latinLetters, costs *editCosts) int {
 			cost := last[j-1]
 			if x != y {
 				cost += costs.replace[x&31][y&31]
+				if i+j == 2 {
+					cost += firstLetter
+				}
 			}
 			cost = min(cost, last[j]+gap, row[j-1]+costs.dropped(b, j-1))
 			if i > 1 && j > 1 && x == b.text[j-2] && a.text[i-2] == y {
@@ -142,8 +145,16 @@ func editCost(a, b *latinLetters, costs *editCosts) int {
 }
 
 func (c *editCosts) dropped(l *latinLetters, i int) uint8 {
-	if i > 0 && l.text[i] == l.text[i-1] {
+	cost := c.drop[l.text[i]&31]
+	switch {
+	case i == 0:
+		return cost + firstLetter
+	case l.text[i] == l.text[i-1]:
 		return c.repeat
 	}
-	return c.drop[l.text[i]&31]
+	return cost
 }
+
+// firstLetter is what an edit of the first letter costs beside: few spellings of
+// one name begin differently.
+const firstLetter = 2

@@ -25,14 +25,14 @@ type learned struct {
 var (
 	alphabetic = []joint.Shape{{Foreign: 0, Latin: 1}, {Foreign: 1, Latin: 0}, {Foreign: 1, Latin: 1}, {Foreign: 1, Latin: 2}, {Foreign: 1, Latin: 3}, {Foreign: 2, Latin: 1}}
 	syllabic   = []joint.Shape{{Foreign: 1, Latin: 0}, {Foreign: 1, Latin: 1}, {Foreign: 1, Latin: 2}, {Foreign: 1, Latin: 3}, {Foreign: 1, Latin: 4}, {Foreign: 2, Latin: 1}, {Foreign: 2, Latin: 2}, {Foreign: 2, Latin: 3}}
-	characters = []joint.Shape{{Foreign: 1, Latin: 0}, {Foreign: 1, Latin: 1}, {Foreign: 1, Latin: 2}, {Foreign: 1, Latin: 3}, {Foreign: 1, Latin: 4}, {Foreign: 1, Latin: 5}, {Foreign: 1, Latin: 6}}
+	characters = []joint.Shape{{Foreign: 0, Latin: 1}, {Foreign: 1, Latin: 0}, {Foreign: 1, Latin: 1}, {Foreign: 1, Latin: 2}, {Foreign: 1, Latin: 3}, {Foreign: 1, Latin: 4}, {Foreign: 1, Latin: 5}, {Foreign: 1, Latin: 6}}
 )
 
 var learnedModels = []learned{
 	{"arabic", Arabic, alphabetic, 4},
 	{"hebrew", Hebrew, alphabetic, 4},
 	{"russian", Cyrillic, alphabetic, 4},
-	{"chinese", Chinese, characters, 3},
+	{"chinese", Chinese, characters, 4},
 	{"korean", Korean, alphabetic, 4},
 	{"katakana", Kana, syllabic, 4},
 }

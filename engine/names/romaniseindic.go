@@ -50,7 +50,7 @@ var burmeseFinals = table(`က et င in စ it ည i ဉ in တ at ဒ at န a
 
 func burmese(text []rune) string {
 	s := string(text)
-	s = strings.NewReplacer("ော်", "aw", "ော", "aw", "ေါ်", "aw", "ေါ", "aw", "ို", "o", "ုံ", "on", "့", "", "း", "").Replace(s)
+	s = strings.NewReplacer("ောင်", "aung", "ိုင်", "aing", "ော်", "aw", "ော", "aw", "ေါ်", "aw", "ေါ", "aw", "ို", "o", "ုံ", "on", "့", "", "း", "").Replace(s)
 	text = []rune(s)
 	var out strings.Builder
 	for i := 0; i < len(text); i++ {
