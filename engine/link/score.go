@@ -33,7 +33,7 @@ func (c *comparer) term(f int, i int32, e *evidence) string {
 	case f >= p.simpleField && f < p.simpleField+len(p.simple):
 		return c.d.texts[f-p.simpleField][e.terms[f]].text
 	}
-	return c.d.tokens[e.terms[f]].text
+	return c.d.tokens[e.terms[f]].raw
 }
 
 func verdict(p, threshold float64) Verdict {

@@ -74,7 +74,8 @@ func readTable(name string) (table, error) {
 	}
 	in := csv.NewReader(bufio.NewReader(bytes.NewReader(data)))
 	in.Comma = delimiter(data)
-	in.TrimLeadingSpace = true
+	in.TrimLeadingSpace, in.ReuseRecord = true, true
+	var room []string // rows are cut from it, many at a time
 	t := table{name: name}
 	for {
 		row, err := in.Read()
@@ -92,7 +93,12 @@ func readTable(name string) (table, error) {
 			t.header = trimmed(row)
 			continue
 		}
-		t.rows = append(t.rows, row)
+		if len(room) < len(row) {
+			room = make([]string, 4096*len(row))
+		}
+		copy(room, row)
+		t.rows = append(t.rows, room[:len(row):len(row)])
+		room = room[len(row):]
 	}
 	if len(t.rows) == 0 {
 		return t, fmt.Errorf("%s has no records: it needs a header line and at least one row", name)
@@ -182,7 +188,7 @@ func (r *register) columns(c *Command, tables []table) error {
 				return fmt.Errorf("--column %s=%s: the kinds are %s", h, kind, strings.Join(kindNames(), ", "))
 			}
 			if !given {
-				kind = link.Recognise(h, sampleOf(t, j))
+				kind = recognise(h, sampleOf(t, j))
 			}
 			r.problem.Columns = append(r.problem.Columns, link.Column{Name: h, Kind: kind})
 		}
@@ -207,6 +213,8 @@ func (r *register) add(c *Command, t table, several bool) error {
 	for k, column := range r.problem.Columns {
 		from[k] = slices.Index(t.header, column.Name)
 	}
+	// The columns of a single file keep their order, so its rows serve again.
+	inPlace := slices.IsSorted(from) && (len(from) == 0 || from[0] >= 0)
 	idAt, truthAt := -1, slices.Index(t.header, c.Truth)
 	if r.idName != "" {
 		idAt = slices.Index(t.header, r.idName)
@@ -227,23 +235,32 @@ func (r *register) add(c *Command, t table, several bool) error {
 			return fmt.Errorf("%s, record %d: the id %q is empty or was seen before: ids must be distinct; choose another column with --id", t.name, i+1, id)
 		}
 		seen[id] = true
-		cells := make([]string, len(from))
-		for k, j := range from {
-			if j >= 0 {
-				cells[k] = row[j]
-			}
+		truth := ""
+		if truthAt >= 0 {
+			truth = row[truthAt]
 		}
+		cells := choose(row, from, inPlace)
 		r.problem.IDs = append(r.problem.IDs, id)
 		r.problem.Rows = append(r.problem.Rows, cells)
 		if c.Truth != "" {
-			person := ""
-			if truthAt >= 0 {
-				person = row[truthAt]
-			}
-			r.truth = append(r.truth, person)
+			r.truth = append(r.truth, truth)
 		}
 	}
 	return nil
+}
+
+// choose picks cells of a row; in place, if it may.
+func choose(row []string, from []int, inPlace bool) []string {
+	cells := row
+	if !inPlace {
+		cells = make([]string, len(from))
+	}
+	for k, j := range from {
+		if j >= 0 {
+			cells[k] = row[j]
+		}
+	}
+	return cells[:len(from):len(from)]
 }
 
 func (c *Command) patternTruth(r *register) error {

@@ -16,34 +16,34 @@ type Scores struct {
 // ScoreClusters scores clusters against the true person of each record. A
 // record whose truth is empty is a person of its own.
 func ScoreClusters(clusters []int, truth []string) Scores {
-	type both struct {
-		cluster int
-		person  string
-	}
-	person := func(i int) string {
-		if truth[i] == "" {
-			return fmt.Sprintf("\x00%d", i)
-		}
-		return truth[i]
-	}
-	common, sizes, persons := map[both]float64{}, map[int]float64{}, map[string]float64{}
+	persons := make(map[string]int)
+	sizes, truly := make(map[int]float64), make([]float64, 0, len(truth))
+	common := make(map[[2]int]float64)
 	for i, c := range clusters {
-		common[both{c, person(i)}]++
+		p, known := persons[truth[i]]
+		if truth[i] == "" || !known {
+			p = len(truly)
+			truly = append(truly, 0)
+			if truth[i] != "" {
+				persons[truth[i]] = p
+			}
+		}
+		truly[p]++
 		sizes[c]++
-		persons[person(i)]++
+		common[[2]int{c, p}]++
 	}
 	pairs := func(n float64) float64 { return n * (n - 1) / 2 }
 	var hit, claimed, real float64
 	var s Scores
 	for k, n := range common {
 		hit += pairs(n)
-		s.BCubedPrecision += n * n / sizes[k.cluster]
-		s.BCubedRecall += n * n / persons[k.person]
+		s.BCubedPrecision += n * n / sizes[k[0]]
+		s.BCubedRecall += n * n / truly[k[1]]
 	}
 	for _, n := range sizes {
 		claimed += pairs(n)
 	}
-	for _, n := range persons {
+	for _, n := range truly {
 		real += pairs(n)
 	}
 	records := max(float64(len(clusters)), 1)
