@@ -26,7 +26,8 @@ type bucket struct {
 }
 
 func (b *bucket) leak(now time.Time) {
-	b.level = max(0, b.level-float64(now.Sub(b.at))/float64(b.pause))
+	passed := max(0, now.Sub(b.at)) // a clock that was set back fills nothing
+	b.level = max(0, b.level-float64(passed)/float64(b.pause))
 	b.at = now
 }
 

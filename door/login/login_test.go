@@ -108,6 +108,16 @@ func TestGuessingIsSlowedDown(t *testing.T) {
 	}
 }
 
+func TestAClockSetBackShutsNobodyOut(t *testing.T) {
+	b := newBench(t)
+	for _, step := range []time.Duration{0, 72 * time.Hour, -72 * time.Hour} {
+		b.now = b.now.Add(step)
+		if _, err := b.desk.ByPassword(t.Context(), "ana", password, "192.0.2.7:1"); err != nil {
+			t.Fatalf("after %v: %v", step, err)
+		}
+	}
+}
+
 func TestTokensEnd(t *testing.T) {
 	b := newBench(t)
 	in := func() string {

@@ -37,7 +37,7 @@ func (v *visits) take(source string, now time.Time) bool {
 		v.seen = map[string]visitor{}
 	}
 	one := v.seen[from]
-	one.level = max(0, one.level-float64(now.Sub(one.at))/float64(visitPause)) + 1
+	one.level = max(0, one.level-float64(max(0, now.Sub(one.at)))/float64(visitPause)) + 1
 	one.at = now
 	fits := one.level <= visitBurst
 	if !fits {

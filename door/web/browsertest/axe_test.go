@@ -149,4 +149,7 @@ func (b *tab) signIn(role string) {
 	b.visit("/login")
 	b.run("type the log-in", chromedp.SendKeys(chromedp.ID("login"), webtest.Login(role)), chromedp.SendKeys(chromedp.ID("password"), webtest.Password))
 	b.press("main button", "")
+	if ask[bool](b, `!!document.getElementById("password")`) {
+		b.Fatalf("the %s cannot log in: %s", role, b.text())
+	}
 }
