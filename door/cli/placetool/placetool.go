@@ -15,7 +15,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"runtime"
 	"slices"
 	"strings"
 
@@ -24,15 +23,20 @@ import (
 
 // Command is `cairn place`, with tags for kong.
 type Command struct {
-	Cases      string         `arg:"" help:"CSV file of cases."`
-	Places     string         `arg:"" help:"CSV file of reception places."`
-	Scores     string         `arg:"" optional:"" help:"CSV file of scores; without it wishes and languages score."`
+	Cases      string         `arg:"" help:"CSV or XLSX file of cases."`
+	Places     string         `arg:"" help:"CSV or XLSX file of reception places."`
+	Scores     string         `arg:"" optional:"" help:"CSV or XLSX file of scores; without it wishes and languages score."`
 	Out        string         `help:"Write the plan to this CSV file." placeholder:"plan.csv"`
 	Seed       uint64         `help:"Seed of the search; the same seed gives the same plan." default:"1"`
 	Work       int64          `help:"Most pairs of case and place to look at; 0 lets the size decide."`
 	Bonus      float64        `help:"Added to every score, so that placing somebody at all counts."`
 	CountryCap map[string]int `help:"Most people for a country, as AT=500." placeholder:"COUNTRY=N"`
 	Explain    string         `help:"Explain this case." placeholder:"CASE"`
+	WhatIf     string         `help:"What a change would bring: PLACE+N for room for N more people, -COUNTRY for a country that withdraws, COUNTRY=N for another cap." placeholder:"CHANGE"`
+	Fairness   string         `help:"Floor for every group, as a share of what it would get alone (0.8), or max-min." placeholder:"SHARE"`
+	Wishes     float64        `help:"Share of the outcome that may be given for wishes, as 0.02." placeholder:"SHARE"`
+	Frontier   string         `help:"Draw outcome against mean rank into this SVG file; implies --wishes 0.02 unless told." placeholder:"frontier.svg"`
+	Online     string         `help:"CASES come one by one in the file's order; this CSV file of past cases stands for the future." placeholder:"history.csv"`
 	Verify     bool           `help:"Check plan and bound independently of the search."`
 	JSON       bool           `name:"json" help:"Print one JSON object instead of text."`
 	// Context ends the search early when it ends; nil never ends.
@@ -52,13 +56,24 @@ example school or medical. Columns in one file only are ignored and named.
 SCORES has the columns case, place, score; or it is a matrix whose first column
   is the case and whose other headers are place ids. A pair without a score is
   closed. Higher is better; the value is score × people.
+CASES, PLACES and SCORES may be CSV with commas, or XLSX, of which the first sheet is read.
 The plan has the columns case, place, country, score, reason.
+--fairness needs the column group in CASES. With --online a case is placed for good
+before the next is looked at; scores come from wishes and languages, SCORES is not read.
+Several of --fairness, --wishes and --online cannot be asked for at once.
 
 Examples:
   cairn place cases.csv places.csv --out plan.csv
   cairn place cases.csv places.csv scores.csv --out plan.csv --verify
   cairn place cases.csv places.csv --explain H-17
-  cairn place cases.csv places.csv --country-cap AT=500 --json`
+  cairn place cases.csv places.csv --country-cap AT=500 --json
+  cairn place cases.csv places.csv --what-if Lyon+6
+  cairn place cases.csv places.csv --country-cap AT=500 --what-if AT=1000
+  cairn place cases.csv places.csv --what-if=-FR
+  cairn place cases.csv places.csv --fairness 0.9 --verify
+  cairn place cases.csv places.csv --fairness max-min
+  cairn place cases.csv places.csv --wishes 0.02 --frontier frontier.svg
+  cairn place cases.csv places.csv --online lastyear.csv --out plan.csv`
 }
 
 // summary is what the command prints, also as JSON.
@@ -75,6 +90,10 @@ type summary struct {
 	Unplaced []place.Assignment `json:"unplaced"`
 	Ignored  []string           `json:"ignored_columns,omitempty"`
 	Explain  *place.Explanation `json:"explanation,omitempty"`
+	WhatIf   *place.Comparison  `json:"what_if,omitempty"`
+	Fair     *place.Fairness    `json:"fairness,omitempty"`
+	Wishes   *place.Wishes      `json:"wishes,omitempty"`
+	Online   bool               `json:"online,omitempty"`
 }
 
 // Run reads the files, solves, writes the plan to Out and the summary to out.
@@ -89,11 +108,12 @@ func (c *Command) Run(out, errOut io.Writer) error {
 	if err != nil {
 		return err
 	}
-	result, err := place.Solve(ctx, problem, place.Options{Seed: c.Seed, Work: c.Work, Workers: runtime.GOMAXPROCS(0)})
+	a, err := c.answer(ctx, problem)
 	if err != nil {
-		return fmt.Errorf("placing the cases of %s: %w", c.Cases, err)
+		return err
 	}
-	s, err := c.summarise(ctx, &problem, &result)
+	result := a.result
+	s, err := c.summarise(ctx, &problem, a)
 	if err != nil {
 		return err
 	}
@@ -156,7 +176,8 @@ func (c *Command) read() (place.Problem, []string, error) {
 	return problem, ignored, nil
 }
 
-func (c *Command) summarise(ctx context.Context, p *place.Problem, r *place.Result) (*summary, error) {
+func (c *Command) summarise(ctx context.Context, p *place.Problem, a *answer) (*summary, error) {
+	r := &a.result
 	greedy, err := place.Greedy(ctx, *p)
 	if err != nil {
 		return nil, fmt.Errorf("making the greedy plan to compare with: %w", err)
@@ -166,7 +187,8 @@ func (c *Command) summarise(ctx context.Context, p *place.Problem, r *place.Resu
 		return nil, fmt.Errorf("making the random plan to compare with: %w", err)
 	}
 	s := &summary{Cases: len(p.Cases), Value: r.Value, Bound: r.Bound, Gap: r.Gap, Status: r.Status,
-		Greedy: greedy.Value, Random: random.Value, Unplaced: []place.Assignment{}}
+		Greedy: greedy.Value, Random: random.Value, Unplaced: []place.Assignment{},
+		WhatIf: a.whatIf, Fair: a.fair, Wishes: a.wishes, Online: c.Online != ""}
 	people := slices.Index(p.Dimensions, "people")
 	for k, a := range r.Assignments {
 		s.People += p.Cases[k].Size[people]
@@ -175,7 +197,7 @@ func (c *Command) summarise(ctx context.Context, p *place.Problem, r *place.Resu
 		}
 	}
 	if c.Verify {
-		if err := place.Verify(*p, *r); err != nil {
+		if err := a.verify(*p); err != nil {
 			return nil, fmt.Errorf("checking the plan, which is not written: %w", err)
 		}
 		holds := true
@@ -211,6 +233,7 @@ func (s *summary) text() string {
 		fmt.Fprintf(&b, "  %q: %s; %s\n", a.Case, a.Reason, a.Detail)
 	}
 	b.WriteString("Scores are predictions: a model's own evaluation of its plan flatters it.\n")
+	s.more(&b)
 	if e := s.Explain; e != nil {
 		fmt.Fprintf(&b, "\n%s\n", e.Summary)
 		for _, a := range e.Alternatives {

@@ -14,9 +14,10 @@ import (
 	"strings"
 
 	"cairn/engine/place"
+	"cairn/format/sheet"
 )
 
-// table is a CSV file in memory: headers in lower case, rows as wide as they.
+// table is a CSV file or a sheet in memory: headers in lower case, rows as wide as they.
 type table struct {
 	file    string
 	headers []string
@@ -31,7 +32,30 @@ func readTable(path string) (*table, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading a file: %w", err)
 	}
+	if bytes.HasPrefix(data, []byte("PK\x03\x04")) {
+		return readWorkbook(path)
+	}
 	return parseTable(path, data)
+}
+
+// readWorkbook reads the first sheet of an XLSX file.
+func readWorkbook(path string) (*table, error) {
+	book, err := sheet.Open(path, sheet.Options{HeaderRow: 1})
+	if err != nil {
+		return nil, fmt.Errorf("reading a workbook: %w", err)
+	}
+	defer book.Close()
+	t := &table{file: path}
+	if err := t.head(book.Header); err != nil {
+		return nil, err
+	}
+	for row, err := range book.Rows() {
+		if err != nil {
+			return nil, fmt.Errorf("reading %s: %w", path, err)
+		}
+		t.rows, t.line = append(t.rows, row.Cells), append(t.line, row.Number)
+	}
+	return t, nil
 }
 
 // parseTable reads CSV with a header; a byte order mark is skipped, and ";"
@@ -46,14 +70,8 @@ func parseTable(file string, data []byte) (*table, error) {
 		return nil, fmt.Errorf("reading %s: %w", file, err)
 	}
 	t := &table{file: file}
-	for _, h := range head {
-		t.raw = append(t.raw, strings.TrimSpace(h))
-		t.headers = append(t.headers, strings.ToLower(strings.TrimSpace(h)))
-	}
-	for k, h := range t.raw {
-		if slices.Contains(t.raw[:k], h) {
-			return nil, fmt.Errorf("%s: column %q stands twice", file, h)
-		}
+	if err := t.head(head); err != nil {
+		return nil, err
 	}
 	for {
 		row, err := reader.Read()
@@ -66,6 +84,20 @@ func parseTable(file string, data []byte) (*table, error) {
 		line, _ := reader.FieldPos(0)
 		t.rows, t.line = append(t.rows, row), append(t.line, line)
 	}
+}
+
+// head takes the headers, each of which may stand once.
+func (t *table) head(names []string) error {
+	for _, h := range names {
+		t.raw = append(t.raw, strings.TrimSpace(h))
+		t.headers = append(t.headers, strings.ToLower(strings.TrimSpace(h)))
+	}
+	for k, h := range t.raw {
+		if slices.Contains(t.raw[:k], h) {
+			return fmt.Errorf("%s: column %q stands twice", t.file, h)
+		}
+	}
+	return nil
 }
 
 func (t *table) column(name string) int { return slices.Index(t.headers, name) }
