@@ -1,7 +1,10 @@
 package gate
 
 import (
+	"encoding/binary"
+	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/cedar-policy/cedar-go/types"
 )
@@ -43,8 +46,19 @@ type Request struct {
 }
 
 // MayAct decides on access. What no rule permits is denied, and so is a request
-// with an unknown group or role.
+// with an unknown group or role. The rules never change, so what was decided on a
+// request lately is not decided again; the answer is not to be changed.
 func (g *Gate) MayAct(r Request) Decision {
+	key := r.key()
+	if d, known := g.recent.get(key); known {
+		return d
+	}
+	d := g.mayAct(r)
+	g.recent.put(key, d)
+	return d
+}
+
+func (g *Gate) mayAct(r Request) Decision {
 	group, ok := g.groups[r.Group]
 	if !ok {
 		return g.refuse("the group %q is not in the schema", r.Group)
@@ -59,6 +73,47 @@ func (g *Gate) MayAct(r Request) Decision {
 		}
 	}
 	return g.decide(g.access, r.world(g, roles), group, r.context())
+}
+
+// key tells requests apart that the rules could tell apart.
+func (r Request) key() string {
+	b := make([]byte, 0, 192)
+	for _, text := range [...]string{r.Actor.ID, r.Actor.Office, r.Actor.Country, r.Action, r.Group, r.Resource.Type,
+		r.Resource.ID, r.Resource.Office, r.Resource.Country, strings.TrimSpace(r.Reason)} {
+		b = append(binary.AppendUvarint(b, uint64(len(text))), text...)
+	}
+	for _, flag := range [...]bool{r.Resource.Sensitive, r.Resource.Self, r.Resource.Granted} {
+		b = strconv.AppendBool(b, flag)
+	}
+	for _, role := range r.Actor.Roles {
+		b = append(binary.AppendUvarint(b, uint64(len(role))), role...)
+	}
+	return string(b)
+}
+
+// keptDecisions bounds how many decisions are remembered.
+const keptDecisions = 1 << 13
+
+// recent remembers decisions by the requests that they answer.
+type recent struct {
+	mu   sync.RWMutex
+	kept map[string]Decision
+}
+
+func (r *recent) get(key string) (Decision, bool) {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	d, known := r.kept[key]
+	return d, known
+}
+
+func (r *recent) put(key string, d Decision) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.kept == nil || len(r.kept) >= keptDecisions {
+		r.kept = map[string]Decision{}
+	}
+	r.kept[key] = d
 }
 
 func (r Request) world(g *Gate, roles []types.EntityUID) *world {

@@ -1,6 +1,7 @@
 package gate
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -160,6 +161,31 @@ func TestForbiddenWhateverElseHolds(t *testing.T) {
 		}
 		if file && slices.Contains(r.Actor.Roles, "monitor") && strings.TrimSpace(r.Reason) == "" {
 			t.Fatalf("a monitor was let in without a reason: %+v", r)
+		}
+	})
+}
+
+// What is remembered is what would be decided: a gate that was asked before gives the
+// answers of one that was not, whatever a request has in common with an earlier one.
+func TestRememberedDecisionsAreThoseThatWouldBeTaken(t *testing.T) {
+	asked, err := Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	few := func(t *rapid.T, name string, words ...string) string { return rapid.SampledFrom(words).Draw(t, name) }
+	rapid.Check(t, func(t *rapid.T) {
+		r := Request{
+			Actor: Actor{ID: few(t, "id", "ana", "bo", ""), Office: few(t, "office", "bud", "vie", ""), Country: few(t, "country", "", "CAN"),
+				Roles: rapid.SliceOfN(rapid.SampledFrom(append(asked.Roles(), "king")), 0, 2).Draw(t, "roles")},
+			Action: few(t, "action", "a.b", "a.c"), Group: few(t, "group", asked.Groups()...), Reason: few(t, "reason", "", " ", "inspection"),
+			Resource: Resource{Type: few(t, "type", "office", "record"), ID: few(t, "resource", "x", "ana"), Office: few(t, "held by", "bud", "vie", ""),
+				Country: few(t, "offered to", "", "CAN"), Sensitive: rapid.Bool().Draw(t, "sensitive"), Self: rapid.Bool().Draw(t, "self"),
+				Granted: rapid.Bool().Draw(t, "granted")},
+		}
+		for range 2 {
+			if got, want := asked.MayAct(r), asked.mayAct(r); !reflect.DeepEqual(got, want) {
+				t.Fatalf("%+v: remembered %+v, decided %+v", r, got, want)
+			}
 		}
 	})
 }

@@ -84,6 +84,7 @@ type Gate struct {
 	roles             map[string]types.EntityUID
 	// actions are the schema's actions with their parents.
 	actions types.EntityMap
+	recent  recent // access decisions
 }
 
 // Load reads the rules that come with the program.

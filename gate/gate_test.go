@@ -237,7 +237,7 @@ func BenchmarkMayAct(b *testing.B) {
 	g := load(b)
 	request := ask("caseworker", "cases.write")
 	for b.Loop() {
-		if !g.MayAct(request).Allow {
+		if !g.mayAct(request).Allow {
 			b.Fatal("denied")
 		}
 	}
