@@ -1,6 +1,7 @@
 package route
 
 import (
+	"reflect"
 	"syscall"
 	"testing"
 	"time"
@@ -88,3 +89,34 @@ func TestGenerateIsRepeatable(t *testing.T) {
 }
 
 func BenchmarkSeason(b *testing.B) { solveAndCheck(b, Season(1, 18_000)) }
+
+// TestSameAtAnyNumberOfCores solves a small operation with one worker and with three.
+func TestSameAtAnyNumberOfCores(t *testing.T) {
+	p := Generate(Size{Seed: 3, People: 1_500, Parties: 580, Camps: 5, Hubs: 8, Towns: 12, Services: 900, Days: 100,
+		Tightness: 0.06, VisaClasses: 3, WheelchairsPerMille: 8})
+	one, err := engine.Solve(t.Context(), p, engine.Options{Seed: 2, Work: 20_000_000, Workers: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	three, err := engine.Solve(t.Context(), p, engine.Options{Seed: 2, Work: 20_000_000, Workers: 3})
+	if err != nil || !reflect.DeepEqual(one, three) {
+		t.Fatalf("three workers give another plan (%v): cost %v and %v, bound %v and %v", err, one.Cost, three.Cost, one.Bound, three.Bound)
+	}
+	if err := engine.Verify(p, one); err != nil {
+		t.Fatal(err)
+	}
+	if _, unserved := one.Served(); unserved > 0 || one.Gap() > 0.05 {
+		t.Errorf("%d unserved, gap %.3f", unserved, one.Gap())
+	}
+}
+
+// TestSeasonIsWellFormed checks the instance of few lines.
+func TestSeasonIsWellFormed(t *testing.T) {
+	p := Season(1, 600)
+	if err := p.Check(); err != nil {
+		t.Fatal(err)
+	}
+	if p.Services[0].Depart > p.Services[len(p.Services)-1].Depart || len(p.Parties) < 150 {
+		t.Errorf("%d parties, %d services", len(p.Parties), len(p.Services))
+	}
+}
