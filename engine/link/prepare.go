@@ -37,22 +37,20 @@ func (p *person) otherNames() []int32  { return p.others[:p.extras] }
 
 // prepared holds the records in the form in which they are compared.
 type prepared struct {
-	plan      plan
-	tokens    []token
-	tokenIDs  map[string]int32
-	cells     map[string][]int32 // words of cells that repeat
-	lists     nameLists
-	people    []person
-	values    []int32            // of all simple fields of record 0, then of record 1; -1 unknown
-	texts     [][]value          // by simple field
-	valueIDs  []map[string]int32 // by simple field: cells, and folded texts after a zero byte
-	houses    map[string]int32
-	dates     map[string]date
-	births    map[date]float32 // -log2 of the share of a birth date
-	rareBirth float32
-	ageYear   int
-	voice     *names.Matcher // set in a register of several scripts
-	variants  []string
+	plan     plan
+	tokens   []token
+	tokenIDs map[string]int32
+	cells    map[string][]int32 // words of cells that repeat
+	lists    nameLists
+	people   []person
+	values   []int32            // of all simple fields of record 0, then of record 1; -1 unknown
+	texts    [][]value          // by simple field
+	valueIDs []map[string]int32 // by simple field: cells, and folded texts after a zero byte
+	houses   map[string]int32
+	dates    map[string]date
+	births   map[date]float32 // -log2 of the share of a birth date
+	ageYear  int
+	voice    *names.Matcher // set in a register of several scripts
 }
 
 func newPrepared(p plan, ageYear, records int) *prepared {
