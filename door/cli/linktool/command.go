@@ -15,6 +15,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"strings"
 
 	"cairn/engine/link"
@@ -30,6 +31,11 @@ type Command struct {
 	Truth          string            `placeholder:"COLUMN" help:"The column with the true person, for scoring only."`
 	TruthIDPattern string            `name:"truth-id-pattern" placeholder:"REGEXP" help:"The true person is the first group of this expression in the id, for scoring only."`
 	Threshold      float64           `default:"0.5" help:"Probability from which records are joined."`
+	Decisions      string            `placeholder:"FILE" help:"CSV with the columns a, b and verdict (same or different): what people decided; always honoured."`
+	Queue          string            `placeholder:"FILE" help:"Write the pairs that people should look at, by how much a look is worth, and a random sample."`
+	Sample         int               `default:"100" help:"Size of the random sample in the queue."`
+	Reviewed       string            `placeholder:"FILE" help:"A queue with yes or no in its column 'same'; the sample in it measures precision and recall."`
+	Work           int64             `placeholder:"PAIRS" help:"At most so many pairs are looked at; chosen by the size of the register if not given."`
 	Explain        string            `placeholder:"A,B" help:"Explain why two records are, or are not, the same person."`
 	Verify         bool              `help:"Check the result independently of the solver."`
 	AgeYear        int               `placeholder:"YEAR" help:"The year in which ages were stated."`
@@ -45,6 +51,8 @@ func (Command) Help() string {
   cairn link register.csv --out clusters.csv --pairs pairs.csv --verify
   cairn link register.csv --out clusters.csv --explain 17,42
   cairn link register.csv --out clusters.csv --column "Herkunft=place" --age-year 1956
+  cairn link register.csv --out clusters.csv --decisions decided.csv --queue look.csv
+  cairn link register.csv --out clusters.csv --reviewed look.csv
   cairn link known.csv --out clusters.csv --truth person
   cairn link febrl3.csv --out clusters.csv --truth-id-pattern "rec-(\d+)-"
 
@@ -65,6 +73,8 @@ func kindNames() []string {
 // Run reads, links and writes. Results and scores go to out, progress and the
 // columns as they were understood to errOut. An interrupt writes the best so far.
 func (c *Command) Run(out, errOut io.Writer) error {
+	// A large register is mostly rows that stay: collect garbage before it doubles them.
+	defer debug.SetGCPercent(debug.SetGCPercent(40))
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	return c.run(ctx, out, errOut)
@@ -81,7 +91,10 @@ func (c *Command) run(ctx context.Context, out, errOut io.Writer) error {
 	if !c.Quiet {
 		r.describe(errOut)
 	}
-	o := link.Options{Seed: c.Seed, Workers: c.Workers, Threshold: c.Threshold}
+	if err := c.decisions(r); err != nil {
+		return err
+	}
+	o := link.Options{Seed: c.Seed, Workers: c.Workers, Threshold: c.Threshold, Work: c.Work}
 	if !c.Quiet {
 		o.Progress = progress(errOut)
 	}
@@ -94,6 +107,11 @@ func (c *Command) run(ctx context.Context, out, errOut io.Writer) error {
 	}
 	if err := c.write(r, result, out); err != nil {
 		return err
+	}
+	if c.Queue != "" {
+		if err := c.writeQueue(r, result, out); err != nil {
+			return err
+		}
 	}
 	return c.report(r, result, out)
 }
@@ -109,7 +127,9 @@ func (c *Command) report(r *register, result link.Result, out io.Writer) error {
 		}
 	}
 	fmt.Fprintf(out, "%d records, %d persons, %d pairs compared\n", len(result.Clusters), persons, result.Compared)
-	fmt.Fprintf(out, "expected by the model: precision %.3f, recall %.3f\n", result.Precision, result.Recall)
+	if err := c.quality(r, result, out); err != nil {
+		return err
+	}
 	if !result.Complete {
 		fmt.Fprintf(out, "PARTIAL: stopped at %q; this is the best so far\n", result.Stage)
 	}

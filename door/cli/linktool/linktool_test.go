@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/alecthomas/kong"
+
+	"cairn/engine/link"
 )
 
 const campA = "\ufeffid;Családnév;Keresztnév;Született;Hely;person\n" +
@@ -135,3 +137,47 @@ func TestScoreClusters(t *testing.T) {
 }
 
 func abs(x float64) float64 { return max(x, -x) }
+
+func TestDecisionsQueueAndReview(t *testing.T) {
+	a, b := file(t, "a.csv", campA), file(t, "b.csv", campB)
+	queue, clusters := filepath.Join(t.TempDir(), "q.csv"), filepath.Join(t.TempDir(), "c.csv")
+	decided := file(t, "d.csv", "a,b,verdict\n=1,10,different\n3,4,same\n")
+	out, err := runTool(t, a, b, "--out", clusters, "--decisions", decided, "--queue", queue, "--verify", "-q")
+	if err != nil || !strings.Contains(out, "expected by the model: precision ") {
+		t.Fatal(out, err)
+	}
+	got, err := os.ReadFile(clusters)
+	if err != nil || !strings.Contains(string(got), "\n10,10\n") || !strings.Contains(string(got), "\n4,3\n") {
+		t.Errorf("decisions do not hold: %v\n%s", err, got)
+	}
+	data, err := os.ReadFile(queue)
+	if err != nil || !strings.HasPrefix(string(data), "a,b,same,why,worth,probability,joined\n") || !strings.Contains(string(data), "'=1,10,,worth,") {
+		t.Fatalf("queue: %v\n%s", err, data)
+	}
+	reviewed := file(t, "r.csv", strings.ReplaceAll(string(data), ",,sample,", ",yes,sample,"))
+	out, err = runTool(t, a, b, "--out", clusters, "--decisions", decided, "--reviewed", reviewed, "-q")
+	if err != nil || !strings.Contains(out, "reviewed pairs: precision 1.000") {
+		t.Errorf("reviewed: %v\n%s", err, out)
+	}
+	for content, want := range map[string]string{
+		"a,b\n1,2\n": "needs the columns", "a,b,same,why\n1,2,yes,sample\n": "no pair of this run",
+		"a,b,same,why\n'=1,10,perhaps,sample\n": "neither yes nor no"} {
+		if _, err := runTool(t, a, b, "--out", clusters, "--reviewed", file(t, "x.csv", content), "-q"); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: error %v, want %q", content, err, want)
+		}
+	}
+	for content, want := range map[string]string{"x,y,z\n1,2,same\n": "needs the columns", "a,b,verdict\n3,4,perhaps\n": "neither", "a,b,verdict\n3,99,same\n": "not in the register"} {
+		if _, err := runTool(t, a, b, "--out", clusters, "--decisions", file(t, "x.csv", content), "-q"); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: error %v, want %q", content, err, want)
+		}
+	}
+}
+
+func TestRecogniseManyLanguages(t *testing.T) {
+	for header, want := range map[string]link.Kind{"Full Name": link.FullName, "Prénom": link.GivenName, "Фамилия": link.FamilyName, "تاريخ الميلاد": link.BirthDate,
+		"отчество": link.FullName, "Passport No.": link.Document, "رقم الهاتف": link.Phone, "E-mail": link.Document, "remarks": link.Ignore, "cluster": link.Ignore} {
+		if got := recognise(header, nil); got != want {
+			t.Errorf("%q is taken for %q, want %q", header, got, want)
+		}
+	}
+}
