@@ -44,7 +44,7 @@ type finder struct {
 }
 
 const (
-	searchBeam  = 200 // places of the trie kept for each letter of the query
+	searchBeam  = 300 // places of the trie kept for each letter of the query
 	searchForms = 40  // forms of each word of the query that are looked at
 	searchItems = 200 // names that are compared in full
 	itemForms   = 3   // Latin readings of an indexed word in another script

@@ -32,7 +32,7 @@ type reach struct {
 
 const (
 	latinShare  = 0.8 // of the Latin letters' own probability that is taken off
-	searchWidth = 12  // nats below the best of its cell at which a reach is given up
+	searchWidth = 14  // nats below the best of its cell at which a reach is given up
 )
 
 // NewSearcher makes a searcher in a trie of the model that keeps beam places for
