@@ -32,9 +32,9 @@ type Found struct {
 // Bounds of a search, so that a name that every fortieth person bears is found as
 // fast as a rare one.
 const (
-	searchRanked  = 500   // people who are ranked; who match beyond them are not shown
-	searchCounted = 2000  // how far the bearers of a word are counted
-	searchTried   = 10000 // bearers of the rarest word that are tried for the others
+	searchRanked  = 500  // people who are ranked; who match beyond them are not shown
+	searchCounted = 1000 // how far the bearers of a word are counted
+	searchTried   = 8000 // bearers of each word, where all words have many
 )
 
 var searchPeople = blueprint.See(blueprint.View{
@@ -81,11 +81,7 @@ func rankPeople(w *blueprint.Work, in SearchInput, page, per int) (Found, error)
 		return Found{}, err
 	}
 	q := &query{}
-	from := fmt.Sprintf(" FROM (SELECT DISTINCT record FROM (SELECT record FROM (%s) k LIMIT %d) t) c", bearers(q, words[0]), searchTried)
-	for _, other := range words[1:] {
-		q.add("EXISTS (SELECT 1 FROM people_key k WHERE k.record = c.record AND (k.key >= ? AND k.key < ? OR k.key = ?))",
-			other.text, other.text+lastRune, other.sound)
-	}
+	from := " FROM (" + candidatesOf(q, words) + ") c"
 	q.add("r.sensitive = 0")
 	q.equal("r.site", in.Site)
 	q.equal("r.import", in.Import)
@@ -103,6 +99,25 @@ func rankPeople(w *blueprint.Work, in SearchInput, page, per int) (Found, error)
 	found.People = people[first:min(first+per, len(people))]
 	found.More = first+per < len(people)
 	return found, nil
+}
+
+// candidatesOf asks for the records to be looked at, the first registered first: those
+// of the rarest word that have the others too, or, where every word has many bearers,
+// what the first of each have in common, which reads the index in its own order.
+func candidatesOf(q *query, words []word) string {
+	first := fmt.Sprintf("SELECT record FROM (%s) k LIMIT %d", bearers(q, words[0]), searchTried)
+	if words[0].bearers < searchCounted || len(words) == 1 {
+		for _, other := range words[1:] {
+			q.add("EXISTS (SELECT 1 FROM people_key k WHERE k.record = c.record AND (k.key >= ? AND k.key < ? OR k.key = ?))",
+				other.text, other.text+lastRune, other.sound)
+		}
+		return "SELECT DISTINCT record FROM (" + first + ") t"
+	}
+	text := "SELECT record FROM (" + first + ") t"
+	for _, other := range words[1:] {
+		text += fmt.Sprintf(" INTERSECT SELECT record FROM (SELECT record FROM (%s) k LIMIT %d) t", bearers(q, other), searchTried)
+	}
+	return text
 }
 
 // word is one typed word: folded, and how it sounds ("" when that says no more).
