@@ -152,7 +152,7 @@ func TestListsOfTheExampleNeedNoMapping(t *testing.T) {
 
 // mayStayUnused are headings that no field is for: zones of time are found apart.
 func mayStayUnused(header string) bool {
-	return strings.Contains(strings.ToLower(header), "zone") || header == "Country code"
+	return strings.Contains(strings.ToLower(header), "zone") || header == "Country code" || header == "Code pays"
 }
 
 // fieldOf reads from a mapping's text what a heading is taken for: "" for nothing.
