@@ -74,6 +74,16 @@ func (l *List) settleMapping(without []int, fields headers.Fields) error {
 	return nil
 }
 
+// stated says whether the input itself gives a column a field.
+func (l *List) stated(column int, id string) bool {
+	for name, field := range l.in.Columns {
+		if field == id && value.Fold(name) == value.Fold(l.Header[column]) {
+			return true
+		}
+	}
+	return false
+}
+
 // setColumn takes a column for a field, and the field away from a column that was
 // guessed.
 func (l *List) setColumn(name, id string, fields headers.Fields) error {
@@ -86,6 +96,9 @@ func (l *List) setColumn(name, id string, fields headers.Fields) error {
 		return blueprint.RefuseField("columns", "there is no field %q for column %q", id, name)
 	}
 	if had, taken := l.Mapping.Column(id); id != "" && taken && !field.Repeatable && had != column {
+		if l.stated(had, id) {
+			return blueprint.RefuseField("columns", "%q and %q are both stated to be %s: leave one out", l.Header[had], name, id)
+		}
 		if err := l.Mapping.Set(had, ""); err != nil {
 			return blueprint.RefuseField("columns", "%v", err)
 		}

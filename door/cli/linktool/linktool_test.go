@@ -118,14 +118,6 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
-func TestNeutral(t *testing.T) {
-	for in, want := range map[string]string{"": "", "17": "17", "-11": "-11", "=1+1": "'=1+1", "+cmd": "'+cmd", "-x": "'-x", "@sum": "'@sum", "\tx": "'\tx", "\rx": "'\rx", "a=b": "a=b"} {
-		if got := neutral(in); got != want {
-			t.Errorf("neutral(%q) = %q, want %q", in, got, want)
-		}
-	}
-}
-
 func TestScoreClusters(t *testing.T) {
 	s := ScoreClusters([]int{0, 0, 0, 3, 4}, []string{"a", "a", "b", "b", ""})
 	if s.Precision != 1.0/3 || s.Recall != 0.5 {

@@ -9,6 +9,7 @@ import (
 	"strconv"
 
 	"cairn/engine/link"
+	"cairn/format/sheet"
 )
 
 func (c *Command) write(r *register, result link.Result, out io.Writer) error {
@@ -18,7 +19,7 @@ func (c *Command) write(r *register, result link.Result, out io.Writer) error {
 			return err
 		}
 		for i, k := range result.Clusters {
-			if err := w.Write([]string{neutral(ids[i]), neutral(ids[k])}); err != nil {
+			if err := w.Write([]string{sheet.Neutralise(ids[i]), sheet.Neutralise(ids[k])}); err != nil {
 				return err
 			}
 		}
@@ -33,13 +34,13 @@ func (c *Command) write(r *register, result link.Result, out io.Writer) error {
 func writePairs(w *csv.Writer, ids []string, result link.Result) error {
 	header := []string{"a", "b", "verdict", "probability", "bits", "kin"}
 	for _, f := range result.Model.Fields {
-		header = append(header, neutral(f.Name), neutral(f.Name+" bits"))
+		header = append(header, sheet.Neutralise(f.Name), sheet.Neutralise(f.Name+" bits"))
 	}
 	if err := w.Write(header); err != nil {
 		return err
 	}
 	for _, p := range result.Pairs {
-		row := []string{neutral(ids[p.A]), neutral(ids[p.B]), string(p.Verdict), decimal(p.Probability, 4), decimal(p.Weight, 2), decimal(p.Kin, 2)}
+		row := []string{sheet.Neutralise(ids[p.A]), sheet.Neutralise(ids[p.B]), string(p.Verdict), decimal(p.Probability, 4), decimal(p.Weight, 2), decimal(p.Kin, 2)}
 		for f, s := range p.Fields {
 			row = append(row, result.Model.Fields[f].Levels[s.Level].Words, decimal(s.Weight, 2))
 		}
@@ -52,22 +53,6 @@ func writePairs(w *csv.Writer, ids []string, result link.Result) error {
 
 func decimal(x float32, places int) string {
 	return strconv.FormatFloat(float64(x), 'f', places, 32)
-}
-
-// neutral keeps a spreadsheet from running a text as a formula: a leading
-// apostrophe shows it as text. A plain number stays as it is, also a negative one.
-func neutral(cell string) string {
-	if cell == "" {
-		return cell
-	}
-	switch cell[0] {
-	case '=', '+', '-', '@', '\t', '\r':
-		if _, err := strconv.ParseFloat(cell, 64); err == nil && (cell[0] == '-' || cell[0] == '+') {
-			return cell
-		}
-		return "'" + cell
-	}
-	return cell
 }
 
 // toFile writes beside the target and renames, so that a failure leaves no half

@@ -336,11 +336,11 @@ func encodePlan(w io.Writer, p *place.Problem, r *place.Result) error {
 		return err
 	}
 	for _, a := range r.Assignments {
-		line := []string{harmless(string(a.Case)), harmless(string(a.Place)), harmless(country[a.Place]), "", ""}
+		line := []string{sheet.Neutralise(string(a.Case)), sheet.Neutralise(string(a.Place)), sheet.Neutralise(country[a.Place]), "", ""}
 		if a.Place != "" {
 			line[3] = strconv.FormatFloat(a.Score, 'g', -1, 64)
 		} else {
-			line[4] = harmless(fmt.Sprintf("%s: %s", a.Reason, a.Detail))
+			line[4] = sheet.Neutralise(fmt.Sprintf("%s: %s", a.Reason, a.Detail))
 		}
 		if err := out.Write(line); err != nil {
 			return err
@@ -348,15 +348,6 @@ func encodePlan(w io.Writer, p *place.Problem, r *place.Result) error {
 	}
 	out.Flush()
 	return out.Error()
-}
-
-// harmless keeps a spreadsheet from reading a text cell as a formula (OWASP,
-// CSV injection): an apostrophe is put before it.
-func harmless(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r\n＝＋－＠", []rune(s)[0]) {
-		return "'" + s
-	}
-	return s
 }
 
 func dirOf(path string) string { return filepath.Dir(path) }

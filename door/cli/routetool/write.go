@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"cairn/engine/route"
+	"cairn/format/sheet"
 )
 
 // writeItineraries writes one line for each leg of each party, times in UTC.
@@ -28,7 +29,7 @@ func writeItineraries(path string, p route.Problem, r route.Result) error {
 		for leg, id := range j.Services {
 			s := services[id]
 			lines = append(lines, []string{
-				safe(string(j.Party)), strconv.Itoa(leg + 1), safe(string(id)), safe(string(s.From)), safe(string(s.To)),
+				sheet.Neutralise(string(j.Party)), strconv.Itoa(leg + 1), sheet.Neutralise(string(id)), sheet.Neutralise(string(s.From)), sheet.Neutralise(string(s.To)),
 				clock(s.Depart), clock(s.Arrive),
 			})
 		}
@@ -42,15 +43,6 @@ func writeItineraries(path string, p route.Problem, r route.Result) error {
 
 func clock(m route.Minute) string {
 	return time.Unix(int64(m)*60, 0).UTC().Format(time.RFC3339)
-}
-
-// safe keeps a spreadsheet from taking text for a formula, by an apostrophe
-// before the characters that begin one (OWASP, "CSV Injection").
-func safe(text string) string {
-	if text != "" && strings.ContainsRune("=+-@\t\r\n|%", rune(text[0])) {
-		return "'" + text
-	}
-	return text
 }
 
 // countSplit counts, in the file written, the parties with two lines for one leg.
