@@ -29,6 +29,16 @@
 // decide alone. A score says what somebody predicted, never what will happen,
 // and a model's own evaluation of its plan flatters it.
 //
+// # Beyond one plan
+//
+//   - WhatIf answers what a change would bring, from the prices of a plan.
+//   - Fair keeps a floor for every group, or raises the lowest share; the floors'
+//     prices prove what that costs at least, and VerifyFair checks them.
+//   - MeetWishes gives a stated part of the outcome for better ranks, and works out
+//     the frontier between the two.
+//   - OpenStream places cases one by one at bid prices for what is still to come.
+//   - Greedy and Random are plans to compare with.
+//
 // # Example
 //
 //	problem := place.Problem{
