@@ -17,6 +17,20 @@ import (
 // offer opens cases and places, and goes through rounds of plans and answers until
 // nobody who waits can be placed.
 func (s *simulation) offer(files []hungary1956.FileInfo) error {
+	if err := s.importPlaces(files); err != nil {
+		return err
+	}
+	for round := range 3 {
+		placed, err := s.round(round)
+		if err != nil || placed == 0 {
+			return err
+		}
+	}
+	return nil
+}
+
+// importPlaces takes over the lists of offers.
+func (s *simulation) importPlaces(files []hungary1956.FileInfo) error {
 	for _, f := range files {
 		if f.Kind != hungary1956.KindOffers {
 			continue
@@ -24,12 +38,6 @@ func (s *simulation) offer(files []hungary1956.FileInfo) error {
 		in := &resettlement.ImportInput{Input: lists.Input{Path: filepath.Join(s.files, f.Name), GoodRowsOnly: true}}
 		if _, err := s.do("placement_officer", "resettlement.import_places", in); err != nil {
 			return fmt.Errorf("take over %s: %w", f.Name, err)
-		}
-	}
-	for round := range 3 {
-		placed, err := s.round(round)
-		if err != nil || placed == 0 {
-			return err
 		}
 	}
 	return nil
