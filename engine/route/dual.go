@@ -83,7 +83,7 @@ func (d *dual) climb(ctx context.Context, cost int64, budget int64, progress fun
 		if bound >= cost || !d.step(d.level(cost)-float64(bound)) {
 			return
 		}
-		for range min(int64(d.inner), 1+spent/max(1, d.pool.size())) {
+		for range d.between(spent) {
 			distance := d.level(cost) - float64(d.estimate())
 			if distance <= 0 || !d.step(distance) {
 				break
@@ -100,6 +100,16 @@ func (d *dual) restart() {
 		d.price[i] = float64(v)
 	}
 	clear(d.trend)
+}
+
+// between is how many rounds on the pool follow a full one: about as many looks
+// as that took, where the pool is large.
+func (d *dual) between(full int64) int64 {
+	const small = 10_000
+	if d.pool.size() <= small {
+		return int64(d.inner)
+	}
+	return min(int64(d.inner), 1+full/d.pool.size())
 }
 
 // level is what the steps aim at.

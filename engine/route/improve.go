@@ -126,6 +126,10 @@ func (m *improver) improve(ctx context.Context, budget int64, progress func(done
 	return true
 }
 
+// everybody is the number of travellers up to which all of them are tried: with
+// few, prices may leave seats free that nobody pays too much for.
+const everybody = 500
+
 // worst lists the travellers with slack and those unserved, most slack first.
 func (m *improver) worst() []int32 {
 	type entry struct {
@@ -134,7 +138,7 @@ func (m *improver) worst() []int32 {
 	}
 	var list []entry
 	for i := range m.travellers {
-		if s := m.slack(int32(i)); s > 0 || len(m.journeys[i]) == 0 {
+		if s := m.slack(int32(i)); s > 0 || len(m.journeys[i]) == 0 || len(m.travellers) <= everybody {
 			list = append(list, entry{int32(i), s})
 		}
 	}
