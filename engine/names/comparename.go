@@ -38,6 +38,7 @@ type comparison struct {
 	open    [2]uint16 // words without counterpart
 	agreed  float64   // sum of the weights of words with one
 	crossed int
+	weights [maxWords][maxWords]float64 // of the pairs of words that were not spelled alike
 }
 
 // open are the words that tell people apart; all of them if there is no such.
@@ -83,11 +84,10 @@ func (c *comparison) exact() {
 
 // alike pairs the other words, the most alike first.
 func (c *comparison) alike() {
-	var weights [maxWords][maxWords]float64
 	for i := range c.a.Words {
 		for j := range c.b.Words {
 			if c.open[0]>>i&1 == 1 && c.open[1]>>j&1 == 1 {
-				weights[i][j] = c.m.CompareWords(&c.a.Words[i], &c.b.Words[j])
+				c.weights[i][j] = c.m.CompareWords(&c.a.Words[i], &c.b.Words[j])
 			}
 		}
 	}
@@ -95,8 +95,8 @@ func (c *comparison) alike() {
 		best, x, y := 0.0, -1, -1
 		for i := range c.a.Words {
 			for j := range c.b.Words {
-				if c.open[0]>>i&1 == 1 && c.open[1]>>j&1 == 1 && weights[i][j] > best {
-					best, x, y = weights[i][j], i, j
+				if c.open[0]>>i&1 == 1 && c.open[1]>>j&1 == 1 && c.weights[i][j] > best {
+					best, x, y = c.weights[i][j], i, j
 				}
 			}
 		}
@@ -119,7 +119,7 @@ func (c *comparison) weight() float64 {
 				if c.open[0]>>i&1 == 0 || c.open[1]>>j&1 == 0 {
 					continue
 				}
-				if w := c.m.CompareWords(&c.a.Words[i], &c.b.Words[j]); x < 0 || w > best {
+				if w := c.weights[i][j]; x < 0 || w > best {
 					best, x, y = w, i, j
 				}
 			}
