@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"cairn/engine/link"
+	"cairn/format/sheet"
 )
 
 // queueLines bounds the pairs of a queue that are worth a look.
@@ -23,7 +24,7 @@ func (c *Command) writeQueue(r *register, result link.Result, out io.Writer) err
 		}
 		line := func(i int, why, worth string) error {
 			p := &result.Pairs[i]
-			return w.Write([]string{neutral(r.problem.IDs[p.A]), neutral(r.problem.IDs[p.B]), "", why, worth, decimal(p.Probability, 3), strconv.FormatBool(p.Verdict == link.Same)})
+			return w.Write([]string{sheet.Neutralise(r.problem.IDs[p.A]), sheet.Neutralise(r.problem.IDs[p.B]), "", why, worth, decimal(p.Probability, 3), strconv.FormatBool(p.Verdict == link.Same)})
 		}
 		for _, q := range link.Queue(result, queueLines) {
 			if err := line(q.Pair, "worth", strconv.FormatFloat(q.Worth, 'f', 3, 64)); err != nil {
@@ -77,7 +78,7 @@ func (c *Command) findings(r *register, result link.Result) ([]link.Finding, err
 	}
 	places := make(map[[2]string]int, len(result.Pairs))
 	for i, p := range result.Pairs {
-		places[[2]string{neutral(r.problem.IDs[p.A]), neutral(r.problem.IDs[p.B])}] = i
+		places[[2]string{sheet.Neutralise(r.problem.IDs[p.A]), sheet.Neutralise(r.problem.IDs[p.B])}] = i
 	}
 	var list []link.Finding
 	for line, row := range t.rows {
