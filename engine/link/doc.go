@@ -29,5 +29,11 @@
 //	result, err := link.Solve(ctx, problem, link.Options{Seed: 1})
 //	// result.Clusters[1] == 0: record 1 is the same person as record 0.
 //
+// A register that is resolved can be kept in an Index: Find looks for the doubles
+// of one new record, Update adds, removes and decides without comparing the rest
+// again, and tells what became of persons. Names in several scripts are read and
+// compared by package names. Expected, Sample, Reviewed and Queue say how good a
+// result is and what is worth a look.
+//
 // The engine suggests; a person decides. Decisions come back as Must and Cannot.
 package link
