@@ -64,7 +64,7 @@ type storedTrip struct {
 // which says that somebody looked, is not one.
 type storedFacts struct {
 	Adult                  string   `json:"adult,omitzero"`
-	Capacity               bool     `json:"capacity,omitzero"`
+	Capacity               string   `json:"capacity,omitzero"`
 	Consents               []string `json:"consents,omitzero"`
 	RepresentativeConsents []string `json:"rep_consents,omitzero"`
 	ConsentLanguage        string   `json:"language,omitzero"`

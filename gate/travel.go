@@ -38,8 +38,8 @@ type Trip struct {
 type Facts struct {
 	// Adult is "yes", "no" or "unknown".
 	Adult string `json:"adult"`
-	// Capacity says that the person is known to be able to decide.
-	Capacity bool `json:"capacity"`
+	// Capacity, to decide for oneself, is "yes", "no" or "unknown".
+	Capacity string `json:"capacity"`
 	// Consents are the destinations with informed consent of the person, not
 	// withdrawn; RepresentativeConsents those of a legal representative.
 	Consents               []string `json:"consents"`
@@ -135,7 +135,7 @@ func (f Facts) attributes() (types.RecordMap, error) {
 	}
 	m := types.RecordMap{
 		"adult":                  types.String(f.Adult),
-		"capacity":               types.Boolean(f.Capacity),
+		"capacity":               types.String(f.Capacity),
 		"consents":               set(f.Consents),
 		"representativeConsents": set(f.RepresentativeConsents),
 		"consentLanguage":        types.String(f.ConsentLanguage),

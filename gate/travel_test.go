@@ -25,7 +25,7 @@ func cleared() Trip {
 		Record: "r-1", Person: "p-1", Stage: StageProposal, Origin: "AUT", Destination: "CAN",
 		Transit: []string{"DEU", "GBR"}, Pathway: "resettlement", Voluntary: true,
 		Facts: Facts{
-			Adult: "yes", Capacity: true, Consents: []string{"CAN"}, RepresentativeConsents: []string{},
+			Adult: "yes", Capacity: "yes", Consents: []string{"CAN"}, RepresentativeConsents: []string{},
 			ConsentLanguage: "hu", OpenFindings: []string{}, CountryOfOrigin: []string{"HUN"},
 			Holds: []string{}, MedicalHolds: []string{}, Family: "together", Appeal: "none", Fit: "fit",
 			Versions: []string{"v-1"},
@@ -78,10 +78,13 @@ var scenarios = []struct {
 	{"a representative cannot consent for who decides", func(t *Trip) {
 		t.Facts.Consents, t.Facts.RepresentativeConsents = nil, []string{"CAN"}
 	}, "no-consent", committed},
-	{"no capacity, no representative", func(t *Trip) { t.Facts.Capacity = false }, "no-representative-consent", committed},
+	{"no capacity, no representative", func(t *Trip) { t.Facts.Capacity = "no" }, "no-representative-consent", committed},
 	{"no capacity, representative agrees", func(t *Trip) {
-		t.Facts.Capacity, t.Facts.RepresentativeConsents = false, []string{"CAN"}
+		t.Facts.Capacity, t.Facts.RepresentativeConsents = "no", []string{"CAN"}
 	}, "", never},
+	{"capacity not known, representative agrees", func(t *Trip) {
+		t.Facts.Capacity, t.Facts.RepresentativeConsents = "", []string{"CAN"}
+	}, "no-representative-consent", committed},
 	{"language not recorded", func(t *Trip) { t.Facts.ConsentLanguage = "" }, "consent-not-informed", committed},
 	{"child alone", func(t *Trip) { t.Facts.Adult = "no" }, "child-unprotected", committed},
 	{"child's consent is not asked", func(t *Trip) {
@@ -181,7 +184,7 @@ func someTrip() *rapid.Generator[Trip] {
 			Record: "r", Person: "p", Stage: word("stage", stages...), Origin: "AUT",
 			Destination: codes.Draw(t, "destination"), Transit: optional("transit", list("transit")), Voluntary: flag("voluntary"),
 			Facts: Facts{
-				Adult: word("adult", "yes", "no", "unknown", ""), Capacity: flag("capacity"), Consents: list("consents"),
+				Adult: word("adult", "yes", "no", "unknown", ""), Capacity: word("capacity", "yes", "no", "unknown", ""), Consents: list("consents"),
 				RepresentativeConsents: list("representative"), ConsentLanguage: word("language", "", "ar"),
 				OpenFindings: optional("findings", list("findings")), CountryOfOrigin: list("origin"),
 				Holds:        optional("holds", rapid.SliceOfN(rapid.Just("h"), 0, 1).Draw(t, "holds")),

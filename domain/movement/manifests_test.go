@@ -93,7 +93,7 @@ func TestDepartureAsksAllThatBoardingAsks(t *testing.T) {
 		yes := func(name string) bool { return rapid.Bool().Draw(t, name) }
 		trip := gate.Trip{Record: "r", Person: "r", Stage: gate.StageBoarding, Origin: "HUN", Destination: "CAN", Transit: []string{"ITA"},
 			Pathway: "resettlement", Voluntary: yes("voluntary"), Facts: gate.Facts{
-				Adult: word(t, "adult", "yes", "yes", "no", "unknown"), Capacity: yes("capacity"), Consents: list("consents", "CAN", "USA"),
+				Adult: word(t, "adult", "yes", "yes", "no", "unknown"), Capacity: word(t, "capacity", "yes", "yes", "no"), Consents: list("consents", "CAN", "USA"),
 				RepresentativeConsents: list("by representative", "CAN"), ConsentLanguage: word(t, "language", "hu", ""),
 				OpenFindings: list("findings", "ITA", "FRA"), CountryOfOrigin: []string{"HUN"}, Holds: list("holds", "legal"),
 				MedicalHolds: list("medical", "x"), GuardianPresent: yes("guardian"), WithParent: yes("parent"), BestInterests: yes("best"),

@@ -331,7 +331,7 @@ func TestTheFactsOfOnePerson(t *testing.T) {
 	trip := &gate.Trip{Record: "head0", Origin: "AUT", Destination: "CAN", Pathway: "resettlement"}
 	w.facts(w.persons["head0"], trip)
 	f := trip.Facts
-	if f.OpenFindings == nil || f.Holds == nil || f.MedicalHolds == nil || !f.Capacity || f.Fit != fitUnknown || f.Appeal != "none" ||
+	if f.OpenFindings == nil || f.Holds == nil || f.MedicalHolds == nil || f.Capacity != "yes" || f.Fit != fitUnknown || f.Appeal != "none" ||
 		!slices.Equal(f.CountryOfOrigin, []string{"AUT"}) || f.Family != "together" {
 		t.Errorf("%+v", f)
 	}

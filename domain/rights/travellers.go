@@ -225,9 +225,9 @@ func (w *world) facts(p *person, t *gate.Trip) {
 	f := &t.Facts
 	today := w.today.String()
 	f.Adult = string(p.adult(w.today))
-	f.Capacity = true
-	if c, assessed := p.newest(protectCapacity, ""); assessed {
-		f.Capacity = c.outcome == capacityAble
+	f.Capacity = "yes"
+	if c, assessed := p.newest(protectCapacity, ""); assessed && c.outcome != capacityAble {
+		f.Capacity = "no"
 	}
 	f.Consents, f.RepresentativeConsents, f.ConsentLanguage = p.agreed(t.Pathway, t.Destination)
 	f.OpenFindings = distinct(p.risks)
