@@ -47,6 +47,8 @@ type chains struct {
 	trail, best []step
 	bar         float32
 	nodes       int
+	// looked counts the pairs of unit and place that the chain weighed.
+	looked int64
 	// log holds the moves since it was cleared, and won what they gained.
 	log []step
 	won float64
@@ -118,7 +120,6 @@ func (c *chains) run(progress func(stage string, done, total int64)) bool {
 			if c.grow(int(s.unit)) {
 				changed++
 			}
-			c.budget.used += int64(c.nodes)
 		}
 		if progress != nil {
 			progress("improving", int64(changed), int64(len(seeds)))
@@ -219,7 +220,9 @@ func (c *chains) growAbove(u int, bar float32) bool {
 		p.lift(u)
 	}
 	c.trail, c.best, c.nodes, c.bar = c.trail[:0], c.best[:0], 0, max(bar, c.least)
+	c.looked = 0
 	c.push(u, from, -lost, credit, chainDepth)
+	c.budget.used += c.looked
 	if from != nowhere {
 		p.put(u, from)
 	}
@@ -264,6 +267,7 @@ func (c *chains) push(u, from int, gain, credit float32, depth int) {
 		return
 	}
 	for _, o := range c.near.of(u) {
+		c.looked++
 		if hope+c.top-o.regret <= c.bar || c.nodes >= nodesPerSeed {
 			return
 		}
@@ -278,6 +282,7 @@ func (c *chains) push(u, from int, gain, credit float32, depth int) {
 // settle ends the chain where unit u fits and gains the most.
 func (c *chains) settle(u, from int, gain, hope float32) {
 	for _, o := range c.near.of(u) {
+		c.looked++
 		if hope+c.top-o.regret <= c.bar {
 			return
 		}

@@ -68,11 +68,9 @@ func (c *chains) kick(u int, draw *rand.Rand) bool {
 	for range 2 {
 		for _, h := range hands {
 			c.grow(h)
-			c.budget.used += int64(c.nodes)
 		}
 	}
 	c.grow(u)
-	c.budget.used += int64(c.nodes)
 	if c.won >= -float64(c.least) {
 		return c.won > float64(c.least)
 	}
