@@ -35,7 +35,7 @@ func (b *budget) spent() bool { return b.used >= b.limit }
 // looks at every place, and defaultExtra pairs more, which small problems use.
 const (
 	defaultPasses = 500
-	defaultExtra  = 1_000_000_000
+	defaultExtra  = 4_000_000_000
 )
 
 // priceShare is the part of the work that prices may take.
