@@ -122,8 +122,8 @@ func (in *OpenInput) households(w *blueprint.Work) ([]string, error) {
 		return blueprint.Collect(w, text, `SELECT h.household FROM people_household h
 			WHERE NOT EXISTS (SELECT 1 FROM cases_case c WHERE c.household = h.household)
 			AND ($1 = '' OR h.site = $2)
-			AND ($3 = '' OR EXISTS (SELECT 1 FROM people_member m JOIN people_record r ON r.record = m.record
-				WHERE m.household = h.household AND r.import = $4))
+			AND ($3 = '' OR h.household IN (SELECT m.household FROM people_record r JOIN people_member m ON m.record = r.record
+				WHERE r.import = $4))
 			ORDER BY h.household`, in.Site, in.Site, in.Import, in.Import)
 	}
 	found := map[string]string{}
