@@ -3,6 +3,8 @@ package link
 import (
 	"math/bits"
 	"strings"
+
+	"cairn/engine/names"
 )
 
 // farApart says at once, of most words, that they are no forms or spellings of one
@@ -27,7 +29,7 @@ func compareTokens(a, b *token, number int32) uint8 {
 			return nameInitial
 		}
 		return nameDifferent
-	case shareGroup(a.groups, b.groups) || contains(a.forms, number):
+	case names.ShareForm(a.groups, b.groups) || contains(a.forms, number):
 		return nameForm
 	case a.sound == b.sound && len(a.sound) > 1:
 		return nameSound

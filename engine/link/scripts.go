@@ -108,12 +108,12 @@ const (
 // compareAcross compares words in two scripts. The sound model is asked only when
 // the consonants of the best readings are near each other.
 func (d *prepared) compareAcross(a, b *token) uint8 {
-	if longer := max(len(a.sound), len(b.sound)); !shareGroup(a.groups, b.groups) && !shareCode(a.word.Codes, b.word.Codes) &&
+	if longer := max(len(a.sound), len(b.sound)); !names.ShareForm(a.groups, b.groups) && !shareCode(a.word.Codes, b.word.Codes) &&
 		editDistance(a.sound, b.sound, 1+longer/4) > 1+longer/4 {
 		return nameDifferent
 	}
 	switch w := d.voice.CompareWords(&a.word, &b.word); {
-	case shareGroup(a.groups, b.groups) || w >= sameAcross:
+	case names.ShareForm(a.groups, b.groups) || w >= sameAcross:
 		return nameAcross
 	case w >= likeAcross || a.soundHash == b.soundHash && len(a.sound) > 1:
 		return nameLikeAcross

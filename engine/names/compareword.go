@@ -27,7 +27,7 @@ func (m *Matcher) CompareWords(a, b *Word) float64 {
 		return initialWeight(a, b)
 	}
 	weight := m.spelled(a, b)
-	if weight < formBits && shareForm(a.forms, b.forms) {
+	if weight < formBits && ShareForm(a.forms, b.forms) {
 		return formBits
 	}
 	return weight

@@ -1,14 +1,15 @@
 package names
 
 import (
+	"slices"
 	"strings"
 	"sync"
 )
 
-// nameForms are given names that are forms of one name in several languages, and
-// their short forms; each line is one name. Compiled from general knowledge, it
-// does not claim to be complete.
-const nameForms = `
+// CommonForms are given names that are forms of one name in English, German,
+// Hungarian, Slavic and Romance languages and in Arabic spellings; each line is one
+// name. Compiled from general knowledge, it does not claim to be complete.
+const CommonForms = `
 istvan stefan stephan stephen steven steve pista pisti etienne esteban stepan stjepan stefano stevan
 janos johann johannes hans john jan ivan jean giovanni juan jancsi jani jack johnny ioannis yannis jon joao ian hansi
 jozsef josef joseph joe jozef josip giuseppe jose jozsi yusuf yousef youssef josephine pepi
@@ -136,6 +137,11 @@ svetlana svitlana
 irina iryna irene irena
 vasyl vasily wasyl basil vasile laszlo
 bohdan bogdan
+`
+
+// moreForms are lines that only whole names are compared by: short forms and
+// spellings that a register shows by itself when it has them.
+const moreForms = `
 benjamin binyamin benyamin bibi benny ben
 osama usama ousama oussama
 ahmed ahmad ahmet achmed hamada
@@ -222,25 +228,27 @@ yosef joseph yossi jose
 chaim haim
 `
 
-// formsOf gives the lines of the list that hold a word.
-var formsOf = sync.OnceValue(func() map[string][]uint16 {
+// formsOf gives the lines of both lists that hold a word.
+var formsOf = sync.OnceValue(func() map[string][]uint16 { return FormTable(CommonForms + moreForms) })
+
+// FormTable maps each name to the numbers of its lines; empty lines count for none.
+func FormTable(lines string) map[string][]uint16 {
 	groups := make(map[string][]uint16)
-	line := uint16(0)
-	for names := range strings.Lines(nameForms) {
-		for name := range strings.FieldsSeq(names) {
-			groups[name] = append(groups[name], line)
+	for i, line := range strings.FieldsFunc(lines, func(r rune) bool { return r == '\n' }) {
+		for name := range strings.FieldsSeq(line) {
+			if !slices.Contains(groups[name], uint16(i)) {
+				groups[name] = append(groups[name], uint16(i))
+			}
 		}
-		line++
 	}
 	return groups
-})
+}
 
-func shareForm(a, b []uint16) bool {
-	for _, x := range a {
-		for _, y := range b {
-			if x == y {
-				return true
-			}
+// ShareForm says whether two names, by their lines, are forms of one.
+func ShareForm(a, b []uint16) bool {
+	for _, line := range a {
+		if slices.Contains(b, line) {
+			return true
 		}
 	}
 	return false
