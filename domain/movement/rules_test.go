@@ -1,11 +1,7 @@
 package movement
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"testing"
 
@@ -17,28 +13,6 @@ import (
 	"cairn/ledger"
 	"cairn/value"
 )
-
-func TestKindsAreFrozen(t *testing.T) {
-	for _, k := range Domain().Kinds {
-		frozen, err := os.ReadFile(filepath.Join("testdata", "kinds", k.Name+".json"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		fact := k.New()
-		decoder := json.NewDecoder(bytes.NewReader(frozen))
-		decoder.DisallowUnknownFields()
-		if err := decoder.Decode(fact); err != nil {
-			t.Fatalf("%s: %v", k.Name, err)
-		}
-		again, err := json.Marshal(fact)
-		if err != nil || string(again) != string(bytes.TrimSpace(frozen)) {
-			var compact bytes.Buffer
-			if json.Compact(&compact, frozen) != nil || compact.String() != string(again) {
-				t.Errorf("%s written again: %s, %v", k.Name, again, err)
-			}
-		}
-	}
-}
 
 // threeLegs books two people from Wien by Genova and Halifax to Ottawa.
 func threeLegs() *JourneyBooked {

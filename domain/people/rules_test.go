@@ -1,10 +1,6 @@
 package people
 
 import (
-	"bytes"
-	"encoding/json"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -16,34 +12,6 @@ import (
 	"cairn/ledger"
 	"cairn/value"
 )
-
-// TestKindsAreFrozen holds that what was recorded once stays readable, field by field.
-func TestKindsAreFrozen(t *testing.T) {
-	for _, k := range Domain().Kinds {
-		frozen, err := os.ReadFile(filepath.Join("testdata", "kinds", k.Name+".json"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		fact := k.New()
-		decoder := json.NewDecoder(bytes.NewReader(frozen))
-		decoder.DisallowUnknownFields()
-		if err := decoder.Decode(fact); err != nil {
-			t.Errorf("%s: %v", k.Name, err)
-			continue
-		}
-		again, err := json.Marshal(fact)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var compact bytes.Buffer
-		if err := json.Compact(&compact, frozen); err != nil {
-			t.Fatal(err)
-		}
-		if compact.String() != string(again) {
-			t.Errorf("%s written again differs:\n%s\n%s", k.Name, compact.String(), again)
-		}
-	}
-}
 
 // facts gives each value a time of its own, in order.
 func facts(values ...blueprint.Fact) []fold.Fact {

@@ -1,11 +1,7 @@
 package resettlement
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -20,32 +16,6 @@ import (
 	"cairn/ledger"
 	"cairn/value"
 )
-
-func TestKindsAreFrozen(t *testing.T) {
-	for _, k := range Domain().Kinds {
-		frozen, err := os.ReadFile(filepath.Join("testdata", "kinds", k.Name+".json"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		fact := k.New()
-		decoder := json.NewDecoder(bytes.NewReader(frozen))
-		decoder.DisallowUnknownFields()
-		if err := decoder.Decode(fact); err != nil {
-			t.Fatalf("%s: %v", k.Name, err)
-		}
-		again, err := json.Marshal(fact)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var compact bytes.Buffer
-		if err := json.Compact(&compact, frozen); err != nil {
-			t.Fatal(err)
-		}
-		if compact.String() != string(again) {
-			t.Errorf("%s written again differs:\n%s\n%s", k.Name, compact.String(), again)
-		}
-	}
-}
 
 func facts(values ...blueprint.Fact) []fold.Fact {
 	var out []fold.Fact
