@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"cairn/app"
+	"cairn/app/apptest"
 	"cairn/blueprint"
 	"cairn/domain/offices"
 	"cairn/gate"
@@ -18,17 +19,7 @@ import (
 
 func openOffice(t *testing.T, config store.Config, k *keys.Office) *app.Office {
 	t.Helper()
-	g, err := gate.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	o, err := app.Open(t.Context(), app.Config{Store: config, Keys: k, Gate: g,
-		Domains: []blueprint.Domain{offices.Domain()}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { o.Close() })
-	return o
+	return apptest.Open(t, app.Config{Store: config, Keys: k, Domains: []blueprint.Domain{offices.Domain()}})
 }
 
 func newOffice(t *testing.T, config store.Config) (*app.Office, gate.Actor) {
@@ -38,7 +29,7 @@ func newOffice(t *testing.T, config store.Config) (*app.Office, gate.Actor) {
 		t.Fatal(err)
 	}
 	o := openOffice(t, config, k)
-	admin := gate.Actor{ID: "founder", Office: "bud", Roles: []string{"administrator"}}
+	admin := apptest.Founder()
 	do(t, o, admin, "offices.open_office", &offices.OpenInput{Code: "bud", Name: "Budapest", Policy: o.Gate().Text()})
 	return o, admin
 }
@@ -201,7 +192,7 @@ func TestDecisionsAreTakenAgainUnderTheirOwnRules(t *testing.T) {
 		t.Fatal(err)
 	}
 	o := openOffice(t, config, k)
-	admin := gate.Actor{ID: "founder", Office: "bud", Roles: []string{"administrator"}}
+	admin := apptest.Founder()
 	text := o.Gate().Text()
 	do(t, o, admin, "offices.open_office", &offices.OpenInput{Code: "bud", Name: "Budapest", Policy: text})
 	if err := o.Close(); err != nil {
@@ -231,7 +222,7 @@ func TestVerifyFindsDecisionsUnderForeignRules(t *testing.T) {
 		t.Fatal(err)
 	}
 	o := openOffice(t, config, k)
-	admin := gate.Actor{ID: "founder", Office: "bud", Roles: []string{"administrator"}}
+	admin := apptest.Founder()
 	text := o.Gate().Text()
 	do(t, o, admin, "offices.open_office", &offices.OpenInput{Code: "bud", Name: "Budapest", Policy: text})
 	if err := o.Close(); err != nil {

@@ -14,6 +14,7 @@ import (
 	"lukechampine.com/adiantum"
 
 	"cairn/app"
+	"cairn/app/apptest"
 	"cairn/blueprint"
 	"cairn/domain"
 	"cairn/domain/offices"
@@ -42,16 +43,7 @@ func openWhole(t *testing.T, config store.Config) *app.Office {
 
 func openWholeWith(t *testing.T, config store.Config, k *keys.Office) *app.Office {
 	t.Helper()
-	g, err := gate.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	o, err := app.Open(t.Context(), app.Config{Store: config, Keys: k, Gate: g, Domains: domain.All()})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { o.Close() })
-	return o
+	return apptest.Open(t, app.Config{Store: config, Keys: k, Domains: domain.All()})
 }
 
 const (

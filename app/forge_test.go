@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"cairn/app"
+	"cairn/app/apptest"
 	"cairn/blueprint"
 	"cairn/domain"
 	"cairn/fold"
@@ -289,18 +290,6 @@ func TestOnlyTheProgramAppends(t *testing.T) {
 
 func openDomains(t *testing.T, domains []blueprint.Domain) *app.Office {
 	t.Helper()
-	k, err := keys.NewOffice("bud", rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	g, err := gate.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	o, err := app.Open(t.Context(), app.Config{Store: store.Config{URL: t.TempDir() + "/cairn.db", Driver: "sqlite"}, Keys: k, Gate: g, Domains: domains})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { o.Close() })
+	o := apptest.Open(t, app.Config{Store: store.Config{URL: t.TempDir() + "/cairn.db", Driver: "sqlite"}, Domains: domains})
 	return o
 }

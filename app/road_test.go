@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"cairn/app"
+	"cairn/app/apptest"
 	"cairn/domain"
 	"cairn/gate"
 	"cairn/keys"
@@ -31,16 +32,8 @@ func openRoad(t *testing.T, config store.Config) *road {
 	if err != nil {
 		t.Fatal(err)
 	}
-	g, err := gate.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
 	r := &road{T: t, keys: k, now: time.Date(1957, 1, 1, 9, 0, 0, 0, time.UTC), said: map[string]string{}}
-	r.Office, err = app.Open(t.Context(), app.Config{Store: config, Keys: k, Gate: g, Domains: domain.All(), Clock: func() time.Time { return r.now }})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { r.Close() })
+	r.Office = apptest.Open(t, app.Config{Store: config, Keys: k, Domains: domain.All(), Clock: func() time.Time { return r.now }})
 	return r
 }
 

@@ -2,16 +2,15 @@ package app_test
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"testing"
 
 	"cairn/app"
+	"cairn/app/apptest"
 	"cairn/blueprint"
 	"cairn/domain/offices"
 	"cairn/domain/people"
 	"cairn/gate"
-	"cairn/keys"
 	"cairn/ledger"
 	"cairn/store"
 	"cairn/store/storetest"
@@ -40,20 +39,8 @@ func manyNewSubjectsAreAppendedTogether(t *testing.T, config store.Config) {
 			}
 			return in.People, nil
 		})
-	k, err := keys.NewOffice("bud", rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	g, err := gate.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	o, err := app.Open(t.Context(), app.Config{Store: config, Keys: k, Gate: g,
+	o := apptest.Open(t, app.Config{Store: config,
 		Domains: []blueprint.Domain{offices.Domain(), people.Domain(), {Name: "many", Actions: []blueprint.Action{act}}}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { o.Close() })
 	clerk := gate.Actor{ID: "clerk", Office: "bud", Roles: []string{"registrar"}}
 	if _, err := o.Do(ctx, clerk, "many.fill", &manyInput{People: many, Stop: 1000}, app.Options{}); !errors.Is(err, context.Canceled) {
 		t.Fatalf("a list that was stopped: %v", err)

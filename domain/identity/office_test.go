@@ -1,18 +1,17 @@
 package identity_test
 
 import (
-	"crypto/rand"
 	"slices"
 	"strings"
 	"testing"
 
 	"cairn/app"
+	"cairn/app/apptest"
 	"cairn/blueprint"
 	"cairn/domain/identity"
 	"cairn/domain/offices"
 	"cairn/domain/people"
 	"cairn/gate"
-	"cairn/keys"
 	"cairn/store"
 	"cairn/store/storetest"
 )
@@ -31,24 +30,9 @@ type desk struct {
 
 func open(t *testing.T, config store.Config) desk {
 	t.Helper()
-	k, err := keys.NewOffice("bud", rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	g, err := gate.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	o, err := app.Open(t.Context(), app.Config{Store: config, Keys: k, Gate: g,
+	o := apptest.Found(t, app.Config{Store: config,
 		Domains: []blueprint.Domain{offices.Domain(), people.Domain(), identity.Domain()}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { o.Close() })
-	d := desk{t, o}
-	admin := gate.Actor{ID: "founder", Office: "bud", Roles: []string{"administrator"}}
-	act[any](d, admin, "offices.open_office", &offices.OpenInput{Code: "bud", Name: "Budapest", Policy: g.Text()})
-	return d
+	return desk{t, o}
 }
 
 func act[Out any](d desk, actor gate.Actor, name string, in any) Out {

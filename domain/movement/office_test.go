@@ -1,7 +1,6 @@
 package movement_test
 
 import (
-	"crypto/rand"
 	"fmt"
 	"slices"
 	"strings"
@@ -9,6 +8,7 @@ import (
 	"time"
 
 	"cairn/app"
+	"cairn/app/apptest"
 	"cairn/blueprint"
 	"cairn/domain/cases"
 	"cairn/domain/identity"
@@ -18,7 +18,6 @@ import (
 	"cairn/domain/resettlement"
 	"cairn/domain/rights"
 	"cairn/gate"
-	"cairn/keys"
 	"cairn/store"
 	"cairn/store/storetest"
 )
@@ -41,22 +40,10 @@ func actor(role string) gate.Actor {
 
 func open(t *testing.T, config store.Config) *desk {
 	t.Helper()
-	k, err := keys.NewOffice("bud", rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	g, err := gate.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
 	d := &desk{T: t, now: time.Date(1957, 1, 1, 9, 0, 0, 0, time.UTC)}
-	d.Office, err = app.Open(t.Context(), app.Config{Store: config, Keys: k, Gate: g, Clock: func() time.Time { return d.now },
+	d.Office = apptest.Open(t, app.Config{Store: config, Clock: func() time.Time { return d.now },
 		Domains: []blueprint.Domain{offices.Domain(), people.Domain(), identity.Domain(), rights.Domain(), cases.Domain(),
 			resettlement.Domain(), movement.Domain()}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { d.Close() })
 	d.do("administrator", "offices.open_office", &offices.OpenInput{Code: "bud", Name: "Budapest", Policy: d.Gate().Text()})
 	return d
 }

@@ -1,16 +1,15 @@
 package people_test
 
 import (
-	"crypto/rand"
 	"strings"
 	"testing"
 
 	"cairn/app"
+	"cairn/app/apptest"
 	"cairn/blueprint"
 	"cairn/domain/offices"
 	"cairn/domain/people"
 	"cairn/gate"
-	"cairn/keys"
 	"cairn/store"
 )
 
@@ -21,26 +20,8 @@ var (
 
 func newOffice(t testing.TB, config store.Config) *app.Office {
 	t.Helper()
-	k, err := keys.NewOffice("bud", rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	g, err := gate.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	o, err := app.Open(t.Context(), app.Config{Store: config, Keys: k, Gate: g,
+	return apptest.Found(t, app.Config{Store: config,
 		Domains: []blueprint.Domain{offices.Domain(), people.Domain()}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { o.Close() })
-	admin := gate.Actor{ID: "founder", Office: "bud", Roles: []string{"administrator"}}
-	if _, err := o.Do(t.Context(), admin, "offices.open_office",
-		&offices.OpenInput{Code: "bud", Name: "Budapest", Policy: g.Text()}, app.Options{}); err != nil {
-		t.Fatal(err)
-	}
-	return o
 }
 
 func do[Out any](t testing.TB, o *app.Office, actor gate.Actor, name string, in any) Out {

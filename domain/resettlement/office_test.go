@@ -1,12 +1,12 @@
 package resettlement_test
 
 import (
-	"crypto/rand"
 	"fmt"
 	"slices"
 	"testing"
 
 	"cairn/app"
+	"cairn/app/apptest"
 	"cairn/blueprint"
 	"cairn/blueprint/lists"
 	"cairn/domain/cases"
@@ -16,7 +16,6 @@ import (
 	"cairn/domain/resettlement"
 	"cairn/domain/rights"
 	"cairn/gate"
-	"cairn/keys"
 	"cairn/store"
 	"cairn/store/storetest"
 )
@@ -37,20 +36,8 @@ func actor(role string) gate.Actor {
 
 func open(t *testing.T, config store.Config) *desk {
 	t.Helper()
-	k, err := keys.NewOffice("bud", rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	g, err := gate.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	o, err := app.Open(t.Context(), app.Config{Store: config, Keys: k, Gate: g, Domains: []blueprint.Domain{offices.Domain(),
+	o := apptest.Open(t, app.Config{Store: config, Domains: []blueprint.Domain{offices.Domain(),
 		people.Domain(), identity.Domain(), rights.Domain(), cases.Domain(), resettlement.Domain()}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { o.Close() })
 	d := &desk{t, o}
 	d.do("administrator", "offices.open_office", &offices.OpenInput{Code: "bud", Name: "Budapest", Policy: o.Gate().Text()})
 	return d

@@ -1,13 +1,13 @@
 package rights_test
 
 import (
-	"crypto/rand"
 	"errors"
 	"slices"
 	"strings"
 	"testing"
 
 	"cairn/app"
+	"cairn/app/apptest"
 	"cairn/blueprint"
 	"cairn/domain/identity"
 	"cairn/domain/offices"
@@ -15,7 +15,6 @@ import (
 	"cairn/domain/rights"
 	"cairn/fold"
 	"cairn/gate"
-	"cairn/keys"
 	"cairn/store"
 	"cairn/store/storetest"
 )
@@ -76,24 +75,9 @@ type desk struct {
 
 func open(t *testing.T, config store.Config) desk {
 	t.Helper()
-	k, err := keys.NewOffice("bud", rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	g, err := gate.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	o, err := app.Open(t.Context(), app.Config{Store: config, Keys: k, Gate: g,
+	o := apptest.Found(t, app.Config{Store: config,
 		Domains: []blueprint.Domain{offices.Domain(), people.Domain(), identity.Domain(), rights.Domain(), travelDomain()}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { o.Close() })
-	d := desk{t, o}
-	admin := gate.Actor{ID: "founder", Office: "bud", Roles: []string{"administrator"}}
-	act[any](d, admin, "offices.open_office", &offices.OpenInput{Code: "bud", Name: "Budapest", Policy: g.Text()})
-	return d
+	return desk{t, o}
 }
 
 func act[Out any](d desk, actor gate.Actor, name string, in any) Out {

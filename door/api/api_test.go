@@ -14,11 +14,11 @@ import (
 	"testing"
 
 	"cairn/app"
+	"cairn/app/apptest"
 	"cairn/domain"
 	"cairn/domain/offices"
 	"cairn/door/api"
 	"cairn/door/input"
-	"cairn/gate"
 	"cairn/keys"
 	"cairn/store"
 )
@@ -34,21 +34,8 @@ type bench struct {
 // newBench opens a whole office with an administrator (eva) and a registrar (ana).
 func newBench(t *testing.T) *bench {
 	t.Helper()
-	k, err := keys.NewOffice("bud", rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	g, err := gate.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	o, err := app.Open(t.Context(), app.Config{Store: store.Config{URL: filepath.Join(t.TempDir(), "cairn.db")},
-		Keys: k, Gate: g, Domains: domain.All()})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { o.Close() })
-	founder := gate.Actor{ID: "founder", Office: "bud", Roles: []string{"administrator"}}
+	o := apptest.Open(t, app.Config{Store: store.Config{URL: filepath.Join(t.TempDir(), "cairn.db")}, Domains: domain.All()})
+	founder := apptest.Founder()
 	hash, err := keys.HashPassword(password, rand.Reader, keys.CheapPassword())
 	if err != nil {
 		t.Fatal(err)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"cairn/app"
+	"cairn/app/apptest"
 	"cairn/blueprint"
 	"cairn/domain/offices"
 	"cairn/door/login"
@@ -27,20 +28,7 @@ const password = "a lamp in every window"
 
 func newBench(t *testing.T) *bench {
 	t.Helper()
-	k, err := keys.NewOffice("bud", rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	g, err := gate.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	o, err := app.Open(t.Context(), app.Config{Store: store.Config{URL: filepath.Join(t.TempDir(), "cairn.db")},
-		Keys: k, Gate: g, Domains: []blueprint.Domain{offices.Domain()}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { o.Close() })
+	o := apptest.Open(t, app.Config{Store: store.Config{URL: filepath.Join(t.TempDir(), "cairn.db")}, Domains: []blueprint.Domain{offices.Domain()}})
 	b := &bench{office: o, now: time.Date(1956, 11, 4, 8, 0, 0, 0, time.UTC),
 		admin: gate.Actor{ID: "founder", Office: "bud", Roles: []string{"administrator"}}}
 	hash, err := keys.HashPassword(password, rand.Reader, keys.CheapPassword())
