@@ -7,9 +7,11 @@
 package place
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 
 	"cairn/engine/place"
 )
@@ -28,12 +30,24 @@ type Shape struct {
 	// and places for each case, which the default score turns into few distinct
 	// values.
 	Wishes int
+	// Families are the relative shares of cases with 1, 2, … people; nil is Resettled.
+	Families []float64
+	// Groups, when above 0, divides the cases into that many groups, each half as
+	// large as the one before, whose chances differ.
+	Groups int
+	// Ranked, when above 0, gives each case that many ranked places beside its
+	// scores: some places are popular, the rest is taste.
+	Ranked int
 	Seed   uint64
 }
 
-// familySizes are the relative shares of cases with 1, 2, … people; they are
-// scaled to add up to 1.
-var familySizes = [...]float64{.38, .09, .10, .11, .09, .04, .02, .015, .01, .005}
+// Relative shares of cases with 1, 2, … people; they are scaled to add up to 1.
+var (
+	// Resettled families: many live alone.
+	Resettled = []float64{.38, .09, .10, .11, .09, .04, .02, .015, .01, .005}
+	// LargeFamilies are those of a camp from which families are chosen first.
+	LargeFamilies = []float64{.05, .08, .12, .16, .18, .15, .11, .08, .05, .02}
+)
 
 // Generate makes a caseload. Scores rise with an employability of the case, a
 // quality of the place and how the two suit each other.
@@ -42,7 +56,7 @@ func Generate(s Shape) place.Problem {
 	p := place.Problem{Dimensions: []string{"people", "school", "medical"}}
 	demand := [3]float64{}
 	for c := range s.Cases {
-		size := caseSize(draw)
+		size := caseSize(s.Families, draw)
 		for d, n := range size {
 			demand[d] += float64(n)
 		}
@@ -65,9 +79,49 @@ func Generate(s Shape) place.Problem {
 	if s.Wishes > 0 {
 		wish(&p, s, draw)
 	} else {
-		p.Scores.Table = scores(s, draw)
+		group := groups(&p, s)
+		p.Scores.Table = scores(s, group, draw)
+		rank(&p, s)
 	}
 	return p
+}
+
+// groups gives each case a group and returns its number; nil without groups.
+func groups(p *place.Problem, s Shape) []int {
+	if s.Groups == 0 {
+		return nil
+	}
+	draw := rand.New(rand.NewPCG(s.Seed, 2))
+	out := make([]int, s.Cases)
+	for c := range out {
+		for out[c] < s.Groups-1 && draw.Float64() < 0.5 {
+			out[c]++
+		}
+		p.Cases[c].Group = fmt.Sprintf("g%d", out[c])
+	}
+	return out
+}
+
+// rank gives each case its ranked places, from all of them, open or not.
+func rank(p *place.Problem, s Shape) {
+	if s.Ranked == 0 {
+		return
+	}
+	draw := rand.New(rand.NewPCG(s.Seed, 3))
+	popular := make([]float64, s.Places)
+	for i := range popular {
+		popular[i] = draw.NormFloat64()
+	}
+	order, liking := make([]int, s.Places), make([]float64, s.Places)
+	for c := range p.Cases {
+		for i := range liking {
+			order[i], liking[i] = i, popular[i]+draw.NormFloat64()
+		}
+		slices.SortFunc(order, func(a, b int) int { return cmp.Compare(liking[b], liking[a]) })
+		for _, i := range order[:min(s.Ranked, s.Places)] {
+			p.Cases[c].Preferences = append(p.Cases[c].Preferences, string(p.Places[i].ID))
+		}
+	}
 }
 
 // wish gives each case ranked preferences and closes the pairs that are not
@@ -91,13 +145,16 @@ func wish(p *place.Problem, s Shape, draw *rand.Rand) {
 	}
 }
 
-func caseSize(draw *rand.Rand) []int {
+func caseSize(families []float64, draw *rand.Rand) []int {
+	if families == nil {
+		families = Resettled
+	}
 	total := 0.0
-	for _, x := range familySizes {
+	for _, x := range families {
 		total += x
 	}
 	x, people := draw.Float64()*total, 1
-	for k, share := range familySizes {
+	for k, share := range families {
 		if x -= share; x < 0 {
 			people = k + 1
 			break
@@ -117,7 +174,7 @@ func caseSize(draw *rand.Rand) []int {
 	return size
 }
 
-func scores(s Shape, draw *rand.Rand) []float32 {
+func scores(s Shape, group []int, draw *rand.Rand) []float32 {
 	const traits = 4
 	place4 := make([][traits]float64, s.Places)
 	quality := make([]float64, s.Places)
@@ -130,6 +187,9 @@ func scores(s Shape, draw *rand.Rand) []float32 {
 	out := make([]float32, s.Cases*s.Places)
 	for c := range s.Cases {
 		able := draw.NormFloat64() * 0.8
+		if group != nil {
+			able -= 0.6 * float64(group[c])
+		}
 		own := [traits]float64{}
 		for t := range traits {
 			own[t] = draw.NormFloat64()

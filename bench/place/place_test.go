@@ -3,7 +3,6 @@ package place
 import (
 	"context"
 	"fmt"
-	"syscall"
 	"testing"
 
 	"cairn/engine/place"
@@ -20,20 +19,12 @@ var shapes = []Shape{
 	{Cases: 70_000, Places: 150, Supply: 1.05, Compatible: 0.7, Spread: 4, Seed: 1},
 }
 
-func cpuSeconds() float64 {
-	var u syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
-		return 0
-	}
-	return float64(u.Utime.Nano()+u.Stime.Nano()) / 1e9
-}
-
 func BenchmarkSolve(b *testing.B) {
 	for _, s := range shapes {
 		b.Run(fmt.Sprintf("%dx%d/supply=%.2f/wishes=%d", s.Cases, s.Places, s.Supply, s.Wishes), func(b *testing.B) {
 			p := Generate(s)
 			b.ResetTimer()
-			start := cpuSeconds()
+			start := CPUSeconds()
 			var r place.Result
 			for b.Loop() {
 				var err error
@@ -47,7 +38,7 @@ func BenchmarkSolve(b *testing.B) {
 					unplaced += p.Cases[i].Size[0]
 				}
 			}
-			b.ReportMetric((cpuSeconds()-start)/float64(b.N), "cpu-s/op")
+			b.ReportMetric((CPUSeconds()-start)/float64(b.N), "cpu-s/op")
 			b.ReportMetric(100*r.Gap, "gap-%")
 			b.ReportMetric(float64(unplaced), "unplaced-people")
 		})
