@@ -79,6 +79,13 @@ func TestAccess(t *testing.T) {
 		{"reviewer", "reviewer", "identity.review", nil, "role-reviewer", true},
 		{"placement", "placement_officer", "resettlement.write", nil, "role-placement-officer", true},
 		{"movement", "movement_officer", "movement.write", nil, "role-movement-officer", true},
+		{"reports a manifest", "movement_officer", "manifests.send", nil, "role-movement-officer", true},
+		{"escort checks documents", "escort", "manifests.read", nil, "role-escort", true},
+		{"escort reports to nobody", "escort", "manifests.send", nil, "", false},
+		{"caseworker sees no documents of others", "caseworker", "manifests.read", nil, "", false},
+		{"arrivals of the own country", "receiving_state", "arrivals.read", func(r *Request) { r.Actor.Country, r.Resource.Country = "CAN", "CAN" }, "role-receiving-state", true},
+		{"arrivals of another country", "receiving_state", "arrivals.read", func(r *Request) { r.Actor.Country, r.Resource.Country = "CAN", "USA" }, "receiving-state-own-country", false},
+		{"monitor asks for arrivals", "monitor", "arrivals.read", nil, "monitor-needs-reason", false},
 	}
 	decided := map[string]bool{}
 	for _, c := range cases {

@@ -15,6 +15,9 @@ type Document struct {
 	Type   string        `json:"type,omitempty"`
 	Number string        `json:"number"`
 	Issuer value.Country `json:"issuer,omitempty"`
+	// Zone is its machine-readable zone as it was read, line by line, even where it
+	// cannot be understood: what a machine misread, a person can compare.
+	Zone string `json:"zone,omitempty"`
 	// Index is the keyed digest by which the number is found (DocumentIndex).
 	Index string `json:"index,omitempty"`
 }

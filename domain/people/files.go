@@ -257,3 +257,22 @@ var slip = blueprint.See(blueprint.View{
 	s.Registered = s.Registered[:min(len(s.Registered), len("2006-01-02"))]
 	return s, nil
 })
+
+// Current gives what records say now, many at once. Records that were erased, or
+// that are not here, are missing.
+func Current(w *blueprint.Work, records []string) (map[string]RecordRegistered, error) {
+	if err := w.LoadAll(records...); err != nil {
+		return nil, fmt.Errorf("load the records: %w", err)
+	}
+	out := make(map[string]RecordRegistered, len(records))
+	for _, id := range records {
+		facts, err := w.Load(id)
+		if err != nil {
+			return nil, err
+		}
+		if s := fold.State(facts, stepRecord); s.Number != "" {
+			out[id] = s.RecordRegistered
+		}
+	}
+	return out, nil
+}

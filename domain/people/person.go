@@ -19,6 +19,7 @@ type PaperInput struct {
 	Type   string `json:"type" help:"passport, identity card …"`
 	Number string `json:"number" required:"true" help:"The number as printed."`
 	Issuer string `json:"issuer" help:"The country that issued it."`
+	Zone   string `json:"zone" help:"The machine-readable zone at its foot: two or three lines."`
 }
 
 // Person is what somebody types about one person. Only a name is needed.
@@ -131,13 +132,19 @@ func eachWord[T any](texts []string, field, what string, read func(string) (T, b
 	return out, nil
 }
 
+// longestZone leaves room for spaces between the characters of three lines.
+const longestZone = 250
+
 func documentsOf(papers []PaperInput, words *vocabulary) ([]Document, error) {
 	var out []Document
 	for _, paper := range papers {
 		if paper.Number == "" {
 			return nil, blueprint.RefuseField("documents", "a document needs its number")
 		}
-		d := Document{Type: paper.Type, Number: paper.Number}
+		if len(paper.Zone) > longestZone {
+			return nil, blueprint.RefuseField("documents", "a machine-readable zone has at most three lines: copy it alone")
+		}
+		d := Document{Type: paper.Type, Number: paper.Number, Zone: paper.Zone}
 		if paper.Issuer != "" {
 			issuer, ok := words.country(paper.Issuer)
 			if !ok {
