@@ -80,6 +80,7 @@ func (o *Office) try(ctx context.Context, actor gate.Actor, action blueprint.Act
 		if err != nil {
 			return Outcome{}, err
 		}
+		p.remember()
 		outcome.Entries = p.entries
 		if err := o.scrub(ctx, erasures); err != nil {
 			return Outcome{}, err

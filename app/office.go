@@ -33,6 +33,7 @@ type Office struct {
 	store  *store.Store
 	keys   *keys.Office
 	gate   *gate.Gate
+	memory *memory
 	ids    *value.IDSource
 	random io.Reader
 	clock  func() time.Time
@@ -62,7 +63,7 @@ func Open(ctx context.Context, c Config) (*Office, error) {
 		return nil, err
 	}
 	o := &Office{Catalogue: catalogue, store: s, keys: c.Keys, gate: c.Gate, random: c.Random,
-		clock: c.Clock, ids: value.NewIDSource(c.Clock, c.Random)}
+		clock: c.Clock, memory: newMemory(memoryLimit), ids: value.NewIDSource(c.Clock, c.Random)}
 	if err := o.start(ctx); err != nil {
 		s.Close()
 		return nil, err
@@ -110,7 +111,22 @@ func (o *Office) now() ledger.Time {
 	return o.last
 }
 
-// Open implements blueprint.Opener: it decrypts and decodes entries.
+// OpenSubject implements blueprint.Opener: it remembers what it opened, without the
+// gate's decisions on it.
+func (o *Office) OpenSubject(head store.Head, loaded []store.Loaded) ([]fold.Fact, error) {
+	facts, err := o.Open(loaded)
+	if err != nil || len(facts) == 0 || int64(len(facts)) != head.Entries {
+		return facts, err
+	}
+	for i := range facts {
+		facts[i].Gate = nil
+	}
+	o.memory.keep(head.Subject, remembered{heads: head.Heads, facts: facts, wrapped: loaded[0].Wrapped})
+	return facts, nil
+}
+
+// Open decrypts and decodes the entries of subjects, subject after subject. Entries
+// whose key was erased are left out.
 func (o *Office) Open(loaded []store.Loaded) ([]fold.Fact, error) {
 	facts := make([]fold.Fact, 0, len(loaded))
 	err := bySubject(loaded, func(_ string, entries []store.Loaded) error {
@@ -132,6 +148,12 @@ func (o *Office) Open(loaded []store.Loaded) ([]fold.Fact, error) {
 		return nil
 	})
 	return facts, err
+}
+
+// Recall implements blueprint.Opener.
+func (o *Office) Recall(head store.Head) ([]fold.Fact, []byte, bool) {
+	r, found := o.memory.of(head.Subject, head.Heads)
+	return r.facts, r.wrapped, found
 }
 
 // OpenAttachment implements blueprint.Opener.

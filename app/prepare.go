@@ -31,6 +31,13 @@ type preparation struct {
 	drafts  map[string][]*blueprint.Draft
 	ciphers map[string]*keys.Cipher // nil for a subject that is not personal
 	entries int                     // sealed so far
+	after   []standing              // how the subjects stand when all is appended
+}
+
+// standing is how a subject stands after a change.
+type standing struct {
+	remembered
+	change *store.Change
 }
 
 // askSafeguards asks about everybody who would travel by the drafts. Refused units
@@ -244,13 +251,33 @@ func (p *preparation) change(subject string, drafts []*blueprint.Draft) (*store.
 	after := make([]fold.Fact, len(facts), len(facts)+len(drafts))
 	copy(after, facts)
 	for _, d := range drafts {
-		fact, err := p.seal(change, key, d)
+		fact, err := p.seal(change, key, d, after)
 		if err != nil {
 			return nil, nil, fmt.Errorf("seal a %s: %w", d.Fact.Kind(), err)
 		}
 		after = append(after, fact)
 	}
+	p.after = append(p.after, standing{remembered{facts: after, wrapped: p.work.Wrapped(subject)}, change})
 	return change, key, p.office.foldInto(change, facts, after)
+}
+
+// remember keeps how the subjects stand, once that is appended.
+func (p *preparation) remember() {
+	for _, a := range p.after {
+		c := a.change
+		if a.wrapped == nil {
+			a.wrapped = c.Wrapped
+		}
+		sealed := a.facts[len(a.facts)-len(c.Entries):]
+		for i, e := range c.Entries {
+			sealed[i].Position, sealed[i].Gate = e.Position, nil
+		}
+		a.heads = string(ledger.IDOf(c.Leaves[len(c.Leaves)-1]))
+		p.office.memory.keep(c.Subject, a.remembered)
+	}
+	for _, subject := range p.work.Erasures() {
+		p.office.memory.forget(subject)
+	}
 }
 
 // key gives the key of the change's subject: nil when it is not personal, a new
@@ -280,7 +307,9 @@ func (p *preparation) key(c *store.Change) (*keys.Cipher, error) {
 	return key.Cipher()
 }
 
-func (p *preparation) seal(c *store.Change, key *keys.Cipher, d *blueprint.Draft) (fold.Fact, error) {
+// seal makes the entry of a draft, later than all facts that stand before it: the
+// order in which they are folded must be that in which they were recorded.
+func (p *preparation) seal(c *store.Change, key *keys.Cipher, d *blueprint.Draft, before []fold.Fact) (fold.Fact, error) {
 	fields, err := json.Marshal(d.Fact)
 	if err != nil {
 		return fold.Fact{}, err
@@ -299,8 +328,8 @@ func (p *preparation) seal(c *store.Change, key *keys.Cipher, d *blueprint.Draft
 	}
 	e := &ledger.Entry{Header: ledger.Header{Office: p.office.Code(), Time: p.work.Time, Subject: c.Subject,
 		Actor: p.work.Actor.ID, After: heads, Sealed: key != nil}, Body: body}
-	if n := len(c.Entries); n > 0 {
-		e.Time = c.Entries[n-1].Time + 1
+	if n := len(before); n > 0 {
+		e.Time = max(e.Time, before[n-1].Time+1)
 	}
 	if err := e.Validate(); err != nil {
 		return fold.Fact{}, err

@@ -8,6 +8,8 @@ import (
 
 	"golang.org/x/mod/sumdb/tlog"
 
+	"cairn/blueprint"
+	"cairn/fold"
 	"cairn/gate"
 	"cairn/ledger"
 	"cairn/store"
@@ -133,12 +135,19 @@ func (v *verification) log(ctx context.Context, r *store.Reader, kept [][]byte) 
 	return nil
 }
 
+// forgetful is an office that reads everything again.
+type forgetful struct{ *remembering }
+
+type remembering = Office
+
+func (forgetful) Recall(store.Head) ([]fold.Fact, []byte, bool) { return nil, nil, false }
+
 // proofs runs the domains' own checks, such as the bound of a plan.
 func (v *verification) proofs(ctx context.Context, r *store.Reader) error {
 	for _, d := range v.office.Domains {
 		for _, check := range d.Checks {
 			v.progress(check.Name, 0, 0)
-			w := v.office.work(ctx, r, gate.Actor{ID: "verification", Office: v.office.Code()}, Options{})
+			w := blueprint.NewWork(ctx, r, forgetful{v.office}, gate.Actor{ID: "verification", Office: v.office.Code()}, v.office.now(), v.office.NewID)
 			checked, faults, err := check.Run(w)
 			if err != nil {
 				return fmt.Errorf("check %s: %w", check.Name, err)

@@ -32,9 +32,12 @@ type Attached struct {
 
 // Opener decodes stored entries; the program gives it to each Work.
 type Opener interface {
-	// Open decrypts and decodes entries of one subject. Entries whose key was
-	// erased are left out.
-	Open(loaded []store.Loaded) ([]fold.Fact, error)
+	// OpenSubject decrypts and decodes all entries of the subject of a head, and may
+	// remember them. Entries whose key was erased are left out.
+	OpenSubject(head store.Head, loaded []store.Loaded) ([]fold.Fact, error)
+	// Recall gives what OpenSubject gave, and the wrapped key, of a subject whose head is still
+	// the same, where it is remembered.
+	Recall(head store.Head) (facts []fold.Fact, wrapped []byte, found bool)
 	// OpenAttachment gives the plain content of an attachment.
 	OpenAttachment(r *store.Reader, ctx context.Context, digest string) ([]byte, error)
 	// Office is the office whose keys index documents and seal entries.
@@ -110,7 +113,7 @@ func (w *Work) LoadAll(subjects ...string) error {
 	if err := w.Guard(missing...); err != nil {
 		return err
 	}
-	loaded, err := w.Reader.Subjects(w.Ctx, missing)
+	loaded, err := w.Reader.Subjects(w.Ctx, w.recall(missing))
 	if err != nil {
 		return err
 	}
@@ -119,7 +122,7 @@ func (w *Work) LoadAll(subjects ...string) error {
 		for n < len(loaded) && loaded[n].Entry.Subject == subject {
 			n++
 		}
-		facts, err := w.opener.Open(loaded[:n])
+		facts, err := w.opener.OpenSubject(w.heads[subject], loaded[:n])
 		if err != nil {
 			return fmt.Errorf("open the entries of %s: %w", subject, err)
 		}
@@ -127,6 +130,24 @@ func (w *Work) LoadAll(subjects ...string) error {
 		loaded = loaded[n:]
 	}
 	return nil
+}
+
+// recall fills in the subjects that are remembered and gives those that must be read.
+func (w *Work) recall(subjects []string) []string {
+	var unknown []string
+	for _, s := range subjects {
+		head := w.heads[s]
+		if head.Entries == 0 {
+			continue
+		}
+		facts, wrapped, found := w.opener.Recall(head)
+		if !found {
+			unknown = append(unknown, s)
+			continue
+		}
+		w.facts[s], w.wrapped[s] = facts, wrapped
+	}
+	return unknown
 }
 
 // Wrapped gives the wrapped key of a subject that was loaded; nil when it has none.
