@@ -9,6 +9,8 @@
 //   - journey: the services, its legs, that members of one case take together
 //   - stranded: did not come, missed a connection, or a service does not run; such
 //     a traveller holds no seat ahead and is booked anew, on a further journey
+//   - papers: what is known of everybody on a service: documents, needs; who opens
+//     them says why, and is on record
 //   - accounted for: a traveller is not while they should have arrived and were not
 //     seen, or did not come, until somebody says what became of them
 //
@@ -50,6 +52,7 @@ func Domain() blueprint.Domain {
 			{Name: SubjectService, Doc: "One departure of one vehicle."},
 			{Name: SubjectRoutePlan, Personal: true, Doc: "One answer of the engine, with its proof."},
 			{Name: SubjectJourney, Personal: true, Doc: "How members of a case travel together."},
+			{Name: SubjectOpening, Personal: true, Doc: "That somebody opened the papers of a service or a town's arrivals."},
 		},
 		Kinds: []blueprint.Kind{
 			blueprint.KindOf[ServiceScheduled](SubjectService),
@@ -64,11 +67,13 @@ func Domain() blueprint.Domain {
 			blueprint.KindOf[JourneyDisrupted](SubjectJourney),
 			blueprint.KindOf[FollowedUp](SubjectJourney),
 			blueprint.KindOf[JourneyCancelled](SubjectJourney),
+			blueprint.KindOf[PapersOpened](SubjectOpening),
 		},
-		Projections: []*fold.Projection{serviceProjection, planProjection, journeyProjection},
+		Projections: []*fold.Projection{serviceProjection, planProjection, journeyProjection, openingProjection},
 		Actions: []blueprint.Action{scheduleServices, importServices, cancelService, propose, book, rebook, cancelJourney,
-			board, depart, boardAndDepart, arrive, recordMissed, followUp},
-		Views: []blueprint.View{viewBoard, viewService, viewManifest, viewLetter, viewMissing, viewJourney, viewFlows, viewCounts, explain},
+			board, depart, boardAndDepart, arrive, recordMissed, followUp, openPapers, openArrivals},
+		Views: []blueprint.View{viewBoard, viewService, viewManifest, viewLetter, viewMissing, viewJourney, viewFlows, viewCounts, explain,
+			viewPapers, viewPAXLST, viewSpecial, viewTags, viewArrivals, viewOpenings},
 		Travels: []blueprint.Travel{
 			{Kind: "movement.journey_booked", Trips: bookingTrips},
 			{Kind: "movement.boarded", Trips: movingTrips(gate.StageBoarding)},

@@ -39,8 +39,10 @@ var viewManifest = blueprint.See(blueprint.View{
 	Name: "movement.manifest", Group: "movement.read", Title: "Manifest",
 	Help: "Lists the passengers of a service in boarding order: parties with a stretcher or a wheelchair first, then the larger " +
 		"ones, each kept together with its head first.", Example: "cairn movement manifest --service ID",
-}, func(w *blueprint.Work, in ServiceViewInput) (Manifest, error) {
-	row, err := serviceRow(w, in.Service)
+}, func(w *blueprint.Work, in ServiceViewInput) (Manifest, error) { return readManifest(w, in.Service) })
+
+func readManifest(w *blueprint.Work, service string) (Manifest, error) {
+	row, err := serviceRow(w, service)
 	if err != nil {
 		return Manifest{}, err
 	}
@@ -56,13 +58,13 @@ var viewManifest = blueprint.See(blueprint.View{
 		JOIN movement_traveller t ON t.journey = l.journey AND (t.held > l.leg OR t.leg = l.leg AND t.status <> 'cancelled')
 		JOIN people_record r ON r.record = t.record LEFT JOIN cases_case c ON c.case_id = j.case_id
 		LEFT JOIN people_member m ON m.record = t.record AND m.household = c.household
-		WHERE l.service = $1 ORDER BY t.journey, COALESCE(m.head, 0) DESC, r.birth, t.record`, in.Service)
+		WHERE l.service = $1 ORDER BY t.journey, COALESCE(m.head, 0) DESC, r.birth, t.record`, service)
 	if err != nil {
 		return out, fmt.Errorf("read the passengers: %w", err)
 	}
 	boardingOrder(out.Passengers)
 	return out, nil
-})
+}
 
 // boardingOrder sorts passengers, parties kept together as they are, and numbers them.
 func boardingOrder(all []Passenger) {

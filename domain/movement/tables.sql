@@ -83,3 +83,15 @@ CREATE TABLE IF NOT EXISTS movement_traveller (
 CREATE INDEX IF NOT EXISTS movement_traveller_service ON movement_traveller (service, status);
 CREATE INDEX IF NOT EXISTS movement_traveller_record ON movement_traveller (record, journey);
 CREATE INDEX IF NOT EXISTS movement_traveller_status ON movement_traveller (status, journey);
+CREATE TABLE IF NOT EXISTS movement_opening (
+  opening TEXT NOT NULL,
+  service TEXT NOT NULL,
+  country TEXT NOT NULL,
+  town TEXT NOT NULL,
+  actor TEXT NOT NULL,
+  at TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  PRIMARY KEY (opening)
+);
+CREATE INDEX IF NOT EXISTS movement_opening_service ON movement_opening (service, at);
+CREATE INDEX IF NOT EXISTS movement_opening_actor ON movement_opening (actor, at);

@@ -31,6 +31,7 @@ const (
 	NeedTuberculosis  = "tuberculosis"
 	NeedInjured       = "injured"
 	NeedHeart         = "heart"
+	NeedOxygen        = "oxygen"
 	NeedDeaf          = "deaf"
 	NeedBlind         = "blind"
 	NeedUnaccompanied = "unaccompanied"
