@@ -155,8 +155,13 @@ type absentee struct {
 	reason string
 }
 
-// absentees finds the no-shows among the travellers of a service.
-func absentees(w *blueprint.Work, found []standing, absent []Absent) ([]absentee, error) {
+// waiting keeps those who may still board or be taken off.
+func waiting(found []standing) []standing {
+	return slices.DeleteFunc(slices.Clone(found), func(t standing) bool { return t.status != Booked && t.status != Aboard })
+}
+
+// absentees finds the no-shows among the travellers who are expected on a service.
+func absentees(w *blueprint.Work, expected []standing, absent []Absent) ([]absentee, error) {
 	var named []string
 	for _, a := range absent {
 		if blank(a.Reason) {
@@ -176,11 +181,11 @@ func absentees(w *blueprint.Work, found []standing, absent []Absent) ([]absentee
 	}
 	var out []absentee
 	for i, id := range ids {
-		at := slices.IndexFunc(found, func(t standing) bool { return t.record == id && (t.status == Booked || t.status == Aboard) })
+		at := slices.IndexFunc(expected, func(t standing) bool { return t.record == id })
 		if at < 0 {
 			return nil, blueprint.Refuse(blueprint.Conflict, "record %s is not expected on this service: the manifest lists who is", id)
 		}
-		out = append(out, absentee{found[at], absent[i].Reason})
+		out = append(out, absentee{expected[at], absent[i].Reason})
 	}
 	return out, nil
 }
@@ -225,7 +230,7 @@ var board = blueprint.Act(blueprint.Action{
 	if err != nil {
 		return Moved{}, err
 	}
-	absent, err := absentees(w, found, in.NoShows)
+	absent, err := absentees(w, waiting(found), in.NoShows)
 	if err != nil {
 		return Moved{}, err
 	}

@@ -115,7 +115,8 @@ func (*Boarded) Kind() string { return "movement.boarded" }
 // Travelling names the records for whom the safeguards must have decided.
 func (b *Boarded) Travelling() []string { return b.Records }
 
-// NotShown says who did not come, or was taken off before departure.
+// NotShown says who did not come, or was taken off before departure. Of a connection
+// they may still be on the way on the leg before: then nobody saw them arrive there.
 type NotShown struct {
 	Service string   `json:"service"`
 	Leg     int      `json:"leg"`
@@ -127,7 +128,8 @@ type NotShown struct {
 func (*NotShown) Kind() string { return "movement.not_shown" }
 
 // Departed says who left. Boarded: by the manifest they boarded and left, both said
-// at once; else only who had boarded before leaves.
+// at once, and whoever was on the way on the leg before has arrived there; else only
+// who had boarded before leaves.
 type Departed struct {
 	Service string   `json:"service"`
 	Leg     int      `json:"leg"`

@@ -59,11 +59,13 @@ func stepJourney(s *journey, f fold.Fact) {
 	case *Departed:
 		s.move(f.Time, v.Records, v.Leg, Aboard, OnTheWay)
 		if v.Boarded {
+			s.connect(f.Time, v.Records, v.Leg)
 			s.move(f.Time, v.Records, v.Leg, Booked, OnTheWay)
 		}
 	case *Arrived:
 		s.arrive(f.Time, v)
 	case *NotShown:
+		s.connect(f.Time, v.Records, v.Leg)
 		s.strand(f.Time, v.Records, v.Leg, NoShow, v.Reason, Booked, Aboard)
 	case *Missed:
 		s.strand(f.Time, v.Records, v.Leg, TooLate, v.Reason, Booked)
@@ -114,6 +116,17 @@ func (s *journey) strand(at ledger.Time, records []string, leg int, to, reason s
 	s.each(records, func(p *passenger) {
 		if p.leg == leg && slices.Contains(from, p.status) {
 			p.set(at, to, reason)
+		}
+	})
+}
+
+// connect has those who are on the way to a leg's first stop wait there: they were
+// seen there, or they were missed there.
+func (s *journey) connect(at ledger.Time, records []string, leg int) {
+	s.each(records, func(p *passenger) {
+		if p.leg+1 == leg && leg < s.cut && p.status == OnTheWay {
+			p.leg = leg
+			p.set(at, Booked, "")
 		}
 	})
 }

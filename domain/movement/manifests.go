@@ -18,7 +18,8 @@ type ManifestsInput struct {
 var boardAndDepart = blueprint.Act(blueprint.Action{
 	Name: "movement.board_and_depart", Group: "movement.board", Title: "Board and depart by manifest",
 	Help: "Records of one or more services that everybody on the manifest boarded, but for the no-shows, and that the services leave. " +
-		"Whom safeguards refuse stays booked and does not leave, with all of the same journey: take them off as no-shows.",
+		"Who was on the way there with an earlier service has thereby arrived at the connection: nobody need record that. " +
+		"Whom safeguards refuse stays where they are and does not leave, with all of the same journey: take them off as no-shows.",
 	Example: "cairn movement board-and-depart --services ID,ID", Partial: true,
 	Appends: []string{"movement.departed", "movement.not_shown", "cases.stage_reached"},
 }, func(w *blueprint.Work, in ManifestsInput) (Moved, error) {
@@ -26,6 +27,11 @@ var boardAndDepart = blueprint.Act(blueprint.Action{
 	if err != nil {
 		return Moved{}, err
 	}
+	connecting, err := connectingTo(w, in.Services)
+	if err != nil {
+		return Moved{}, err
+	}
+	found = append(waiting(found), connecting...)
 	absent, err := absentees(w, found, in.NoShows)
 	if err != nil {
 		return Moved{}, err
@@ -35,9 +41,7 @@ var boardAndDepart = blueprint.Act(blueprint.Action{
 		stays[a.journey+" "+a.record] = true
 		w.AddTo(a.journey+" no_show", a.journey, &NotShown{Service: a.service, Leg: a.leg, Records: []string{a.record}, Reason: a.reason})
 	}
-	leaving := slices.DeleteFunc(found, func(t standing) bool {
-		return t.status != Booked && t.status != Aboard || stays[t.journey+" "+t.record]
-	})
+	leaving := slices.DeleteFunc(found, func(t standing) bool { return stays[t.journey+" "+t.record] })
 	if len(leaving)+len(absent) == 0 {
 		return Moved{}, blueprint.Refuse(blueprint.Conflict, "nobody is booked on these services: there is nothing to record")
 	}
@@ -74,6 +78,24 @@ func onServices(w *blueprint.Work, ids []string) ([]standing, error) {
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read who is on the services: %w", err)
+	}
+	return found, guardJourneys(w, found)
+}
+
+// connectingTo reads the travellers who are on the way on the leg before one of these
+// services, as they will stand there, and guards their journeys. Whoever lost the seat
+// ahead is not among them.
+func connectingTo(w *blueprint.Work, services []string) ([]standing, error) {
+	var found []standing
+	err := w.Reader.In(w.Ctx, `SELECT t.journey, t.record, t.status, l.service, l.leg FROM movement_leg l
+		JOIN movement_traveller t ON t.journey = l.journey AND t.leg + 1 = l.leg AND t.held > l.leg
+		WHERE t.status = '`+OnTheWay+`' AND l.service IN (%s) ORDER BY l.service, t.journey, t.record`, distinct(services), func(rows *sql.Rows) error {
+		t, err := scanStanding(rows)
+		found = append(found, t)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read who connects to the services: %w", err)
 	}
 	return found, guardJourneys(w, found)
 }

@@ -69,6 +69,38 @@ func manifestsOfSeveralServices(t *testing.T, config store.Config) {
 	}
 }
 
+func TestTheNextManifestSaysWhoCame(t *testing.T) { storetest.Run(t, theNextManifestSaysWhoCame) }
+
+func theNextManifestSaysWhoCame(t *testing.T, config store.Config) {
+	d := open(t, config)
+	family := d.family("Kovacs", 1)
+	held := d.family("Nagy", 1)
+	d.family("Toth", 2)
+	s := d.schedule(
+		line("bus", "Traiskirchen/AUT", "Wien/AUT", "01-05T07:00", "01-05T09:00", 9, 0),
+		line("flight", "Wien/AUT", "Ottawa/CAN", "01-06T08:00", "01-06T20:00", 9, 0))
+	for _, c := range d.accepted() {
+		d.do("movement_officer", "movement.book", &movement.BookInput{Case: c, Services: s})
+	}
+	d.moved("movement.board_and_depart", &movement.ManifestsInput{Services: s[:1]})
+	d.do("protection_officer", "rights.place_hold", &rights.HoldInput{Records: held.Records, Category: "legal", Reason: "court"})
+	left := d.do("escort", "movement.board_and_depart", &movement.ManifestsInput{Services: s[1:],
+		NoShows: []movement.Absent{{Record: family.Records[0], Reason: "nobody saw him come off the bus"}}})
+	if len(left.Refusals) != 1 || left.Refusals[0].Record != held.Records[0] {
+		t.Fatalf("a connection is asked about like any departure: %+v", left)
+	}
+	if n := d.moved("movement.arrive", &movement.ArriveInput{Services: s[1:]}); n.People != 2 {
+		t.Fatalf("%+v", n)
+	}
+	want := map[string]int64{movement.OnTheWay: 1, movement.NoShow: 1, movement.Home: 2}
+	if n := see[movement.Counts](d, "monitor", "movement.counts", &movement.CountsInput{}); !sameCounts(n.People, want) {
+		t.Fatalf("who was held back is still on the way to the connection, who was missed is a no-show there: %+v", n.People)
+	}
+	if report, err := d.Verify(d.Context(), nil, nil); err != nil || len(report.Faults) > 0 {
+		t.Fatalf("%v %+v", err, report)
+	}
+}
+
 func sameCounts(got, want map[string]int64) bool {
 	for status, n := range want {
 		if got[status] != n {

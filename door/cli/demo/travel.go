@@ -98,14 +98,22 @@ func (s *simulation) legs() ([]*run, error) {
 		last := out[len(out)-1]
 		last.journeys = append(last.journeys, r[3])
 	}
+	ended := map[string]bool{}
+	for _, r := range slices.Backward(out) {
+		for _, j := range r.journeys {
+			if !ended[j] {
+				ended[j], r.ends = true, append(r.ends, j)
+			}
+		}
+	}
 	return out, nil
 }
 
-// run is a service with the journeys that are booked on it.
+// run is a service with the journeys that are booked on it, and those that end with it.
 type run struct {
 	service        string
 	depart, arrive time.Time
-	journeys       []string
+	journeys, ends []string
 }
 
 // shift is what an office records in one go: the services that came in since the last
@@ -137,10 +145,12 @@ func shiftsOf(runs []*run) []*shift {
 	return withArrivals(shifts, runs)
 }
 
-// withArrivals adds to each shift what came in before it, and shifts after the last
-// departure for what comes in later.
+// withArrivals adds to each shift the services that came to their end before it with
+// journeys that are over, and shifts after the last departure for what comes in later.
+// At a connection the next manifest says who arrived.
 func withArrivals(shifts []*shift, runs []*run) []*shift {
-	coming := slices.SortedStableFunc(slices.Values(runs), func(a, b *run) int { return a.arrive.Compare(b.arrive) })
+	coming := slices.DeleteFunc(slices.Clone(runs), func(r *run) bool { return len(r.ends) == 0 })
+	slices.SortStableFunc(coming, func(a, b *run) int { return a.arrive.Compare(b.arrive) })
 	for _, h := range shifts {
 		n := slices.IndexFunc(coming, func(r *run) bool { return r.arrive.After(h.at) })
 		if n < 0 {
@@ -166,11 +176,12 @@ const (
 	mostPage  = 500
 )
 
-// pages has escorts work on the services side by side.
-func pages(runs []*run, do func([]*run) error) error {
+// pages has escorts work on the services side by side, in pages of about as many
+// parties, whose number on a service size gives.
+func pages(runs []*run, size func(*run) int, do func([]*run) error) error {
 	all := 0
 	for _, r := range runs {
-		all += len(r.journeys)
+		all += size(r)
 	}
 	page := min(max((all+escorts-1)/escorts, leastPage), mostPage)
 	var group errgroup.Group
@@ -178,7 +189,7 @@ func pages(runs []*run, do func([]*run) error) error {
 	for len(runs) > 0 {
 		n, parties := 0, 0
 		for n < len(runs) && parties < page {
-			parties += len(runs[n].journeys)
+			parties += size(runs[n])
 			n++
 		}
 		of := runs[:n]
@@ -188,9 +199,14 @@ func pages(runs []*run, do func([]*run) error) error {
 	return group.Wait()
 }
 
+// arrive has the towns record who came to the end of a journey.
 func (s *simulation) arrive(runs []*run) error {
-	return pages(runs, func(of []*run) error {
-		_, err := s.tolerate("movement.arrive", &movement.ArriveInput{Services: names(of)})
+	return pages(runs, func(r *run) int { return len(r.ends) }, func(of []*run) error {
+		in := &movement.ArriveInput{}
+		for _, r := range of {
+			in.Journeys = append(in.Journeys, r.ends...)
+		}
+		_, err := s.tolerate("movement.arrive", in)
 		return err
 	})
 }
@@ -198,7 +214,7 @@ func (s *simulation) arrive(runs []*run) error {
 // leave has people board services, and the services depart. Who does not come, as the
 // example's events say, stays behind, and so do those whom safeguards refuse.
 func (s *simulation) leave(runs []*run, absent map[string][]movement.Absent) error {
-	return pages(runs, func(of []*run) error {
+	return pages(runs, func(r *run) int { return len(r.journeys) }, func(of []*run) error {
 		in := &movement.ManifestsInput{Services: names(of)}
 		for _, r := range of {
 			in.NoShows = append(in.NoShows, absent[r.service]...)
@@ -223,6 +239,13 @@ func names(runs []*run) []string {
 func (s *simulation) takeOff(refused []blueprint.PersonRefusal) error {
 	byService := map[string]*movement.BoardInput{}
 	done := map[string]bool{}
+	arrived := &movement.ArriveInput{}
+	for _, r := range refused {
+		arrived.Journeys = append(arrived.Journeys, r.Unit)
+	}
+	if _, err := s.tolerate("movement.arrive", arrived); err != nil { // who came to a connection waits there
+		return err
+	}
 	for _, r := range refused {
 		if done[r.Unit] {
 			continue
