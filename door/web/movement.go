@@ -12,6 +12,7 @@ type movementPage struct {
 	From, Mode string
 	Taken      bool
 	Modes      []string
+	Arrivals   bool // may see who arrives
 	pager
 }
 
@@ -23,13 +24,14 @@ func showMovement(x *exchange) error {
 		return err
 	}
 	return x.show(http.StatusOK, "movement", movementPage{board, in.From, in.Mode, in.Taken,
-		[]string{movement.Train, movement.Bus, movement.Ship, movement.Flight}, x.after(board.More)})
+		[]string{movement.Train, movement.Bus, movement.Ship, movement.Flight}, x.may("movement.arrivals", "arrivals.read"), x.after(board.More)})
 }
 
 type servicePage struct {
 	movement.ServiceView
 	Passengers []movement.Passenger
 	Board      bool // may say who boards and arrives
+	May        papersMay
 	Step       string
 	Record     string
 	Reason     string
@@ -49,7 +51,7 @@ func (x *exchange) service(status int, p servicePage) error {
 		return err
 	}
 	p.Passengers = manifest.Passengers
-	p.Board = x.may("movement.board", "movement.board")
+	p.Board, p.May = x.may("movement.board", "movement.board"), x.papersMay()
 	return x.show(status, "service", p)
 }
 
@@ -84,14 +86,6 @@ func moveService(x *exchange) error {
 	}
 	x.notice("movement-" + step)
 	return x.redirect("/movement/" + id)
-}
-
-func showManifest(x *exchange) error {
-	manifest, err := see[movement.Manifest](x, "movement.manifest", &movement.ServiceViewInput{Service: x.r.PathValue("service")})
-	if err != nil {
-		return err
-	}
-	return x.show(http.StatusOK, "manifest", manifest)
 }
 
 type letterPage struct {

@@ -14,6 +14,9 @@ type section struct{ Path, Text, View, Group string }
 // offers is the section of those who act for a receiving state.
 var offers = section{"/offers", "nav-offers", "resettlement.offers", "resettlement.read"}
 
+// arrivals is their section, too; others come to it from the movement board.
+var arrivals = section{"/arrivals", "nav-arrivals", "movement.arrivals", "arrivals.read"}
+
 var sections = []section{
 	{"/overview", "nav-overview", "people.counts", "views.overview"},
 	{"/people", "nav-search", "people.search", "registration.read"},
@@ -74,9 +77,11 @@ func (x *exchange) navigation() []navItem {
 		}
 	}
 	if request := x.request(offers.View, offers.Group, ""); x.who.Country != "" {
-		request.Resource.Country = x.who.Country
-		if x.Office.Gate().MayAct(request).Allow {
-			out = append(out, navItem{offers, x.r.URL.Path == offers.Path})
+		for _, s := range []section{offers, arrivals} {
+			request.Action, request.Group, request.Resource.Country = s.View, s.Group, x.who.Country
+			if x.Office.Gate().MayAct(request).Allow {
+				out = append(out, navItem{s, x.r.URL.Path == s.Path})
+			}
 		}
 	}
 	return out

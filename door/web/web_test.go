@@ -115,6 +115,11 @@ var pages = []page{
 	{path: "/movement?from=1957-01-01", right: "escort", wrong: "registrar", text: "Bremerhaven"},
 	{path: "/movement/SERVICE", right: "escort", wrong: "administrator", text: "Kovács"},
 	{path: "/movement/SERVICE/manifest", right: "escort", wrong: "monitor", text: "Kovács"},
+	{path: "/movement/SERVICE/manifest", right: "movement_officer", wrong: "registrar", text: "cannot be read"},
+	{path: "/movement/SERVICE/needs", right: "escort", wrong: "caseworker", text: "OXYG"},
+	{path: "/movement/SERVICE/tags?pieces=2", right: "escort", wrong: "registrar", text: "Piece 2 of 2"},
+	{path: "/movement/SERVICE/report", right: "movement_officer", wrong: "escort", text: "PAXLST"},
+	{path: "/arrivals?country=CAN&to=1957-03-01", right: "receiving_state", wrong: "registrar", text: "Kovács"},
 	{path: "/missing", right: "escort", wrong: "registrar", text: "accounted for"},
 	{path: "/offers", right: "receiving_state", wrong: "registrar", text: "Offers: Canada"},
 	{path: "/ledger", right: "monitor", wrong: "caseworker", text: "cairn/bud"},
@@ -137,7 +142,7 @@ func TestPagesAreForTheirRoles(t *testing.T) {
 
 func TestNavigationShowsWhatTheRoleMaySee(t *testing.T) {
 	o := share(t)
-	for role, want := range map[string]string{"administrator": "/overview /movement /ledger /staff", "escort": "/movement /missing", "receiving_state": "/offers",
+	for role, want := range map[string]string{"administrator": "/overview /movement /ledger /staff", "escort": "/movement /missing", "receiving_state": "/offers /arrivals",
 		"monitor": "/overview /movement /refusals /ledger", "registrar": "/overview /people /register /doubles"} {
 		c := o.as(t, role)
 		home := c.get("/").wants(t, http.StatusSeeOther)

@@ -51,8 +51,10 @@ func (o *Office) Fill() error {
 	s := &steps{Office: o}
 	o.Family = s.household("Traiskirchen",
 		people.Person{Name: "Kovács, János", Birth: "3.5.1926", Sex: "M", Nationalities: []string{"HUN"}, Languages: []string{"hu"}, Documents: []people.PaperInput{{Number: "AB 123"}}},
-		people.Person{Name: "Kovács, Éva", Birth: "1930-02-01", Sex: "F", Nationalities: []string{"HUN"}, Relation: "spouse", Languages: []string{"hu"}},
-		people.Person{Name: "Ковач, Анна", Birth: "1950", Sex: "F", Nationalities: []string{"HUN"}, Relation: "child", Needs: []string{"wheelchair"}})
+		people.Person{Name: "Kovács, Éva", Birth: "1930-02-01", Sex: "F", Nationalities: []string{"HUN"}, Relation: "spouse", Languages: []string{"hu"},
+			Documents: []people.PaperInput{{Type: "passport", Number: "BA1234567", Zone: "P<HUNKOVACS<<EVA<<<<<<<<<<<<<<<<<<<<<<<<<<<<\nBA12345675HUN3002016F5912317<<<<<<<<<<<<<<<4"}}},
+		people.Person{Name: "Ковач, Анна", Birth: "1950", Sex: "F", Nationalities: []string{"HUN"}, Relation: "child", Needs: []string{"wheelchair", "oxygen"},
+			Documents: []people.PaperInput{{Number: "77", Zone: "P<HUN smudged"}}})
 	second := s.household("Eisenstadt", people.Person{Name: "Nagy, László", Birth: "4.4.1920", Sex: "M", Nationalities: []string{"HUN"}, Languages: []string{"hu"}})
 	third := s.household("Graz", people.Person{Name: "حسن، ليلى", Birth: "1928-08-08", Sex: "F", Nationalities: []string{"HUN"}, Languages: []string{"ar"}})
 	fourth := s.household("Wiener Neustadt", people.Person{Name: "Varga, Piroska", Birth: "1927-06-07", Sex: "F", Nationalities: []string{"HUN"}, Languages: []string{"hu", "de"}, Occupation: "nurse"},
