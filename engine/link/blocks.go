@@ -1,19 +1,18 @@
 package link
 
-import (
-	"context"
-	"math/bits"
-)
+import "context"
 
-// blocks holds, for each record, the blocks of records with a common key. Blocks
-// are numbered in the order of their hashes; records within a block ascend.
+// blocks holds, for each record, the blocks of records with a common key.
 type blocks struct {
-	members []int32
-	starts  []uint32 // of the blocks within members; one more at the end
-	of      []uint32 // numbers of blocks, of record 0, then of record 1 …
+	members []int32  // block after block, each ascending; the first of a block is inverted
+	of      []uint32 // of record 0, then of record 1 …: its places in members, and smallBlock
 	first   []uint32 // where a record begins in of; one more at the end
+	pairs   int64    // within all blocks; a pair of several blocks counts in each
 	bounds  BlockBounds
 }
+
+// smallBlock marks a place in a block of which one in common is enough.
+const smallBlock = 1 << 31
 
 // largestBlock bounds a block; a key that more records share says too little.
 const largestBlock = 400
@@ -24,82 +23,6 @@ const largestBlock = 400
 // singleShare is the part of the work that pairs in small blocks may take.
 const singleShare = 0.1
 
-// A posting holds the upper bits of a key's hash and, below, the record. At a
-// million records 44 bits of hash remain, so that two of 20 million keys seldom
-// meet by chance; a pair that does costs one comparison.
-type postings struct {
-	list       []uint64
-	recordBits uint
-}
-
-// collect writes the keys of all records, with at least so many bits for a record.
-func collect(ctx context.Context, d *prepared, recordBits int) (postings, error) {
-	n := len(d.people)
-	p := postings{recordBits: uint(max(bits.Len(uint(n)), recordBits)), list: make([]uint64, 0, 14*n+16)}
-	var w keyWriter
-	for i := range n {
-		if i%4096 == 0 && ctx.Err() != nil {
-			return p, ctx.Err()
-		}
-		w.record(d, i)
-		for _, key := range w.keys {
-			p.list = append(p.list, key>>p.recordBits<<p.recordBits|uint64(i))
-		}
-	}
-	return p, nil
-}
-
-// sort orders by hash and leaves records of one hash in their order: a radix
-// sort of the upper bits, least significant digit first.
-func (p *postings) sort() {
-	const digit = 11
-	from, to := p.list, make([]uint64, len(p.list))
-	for shift := p.recordBits; shift < 64; shift += digit {
-		var starts [1 << digit]int
-		for _, x := range from {
-			starts[x>>shift&(1<<digit-1)]++
-		}
-		sum := 0
-		for i, n := range starts {
-			starts[i] = sum
-			sum += n
-		}
-		for _, x := range from {
-			at := &starts[x>>shift&(1<<digit-1)]
-			to[*at] = x
-			*at++
-		}
-		from, to = to, from
-	}
-	p.list = from
-}
-
-func (p *postings) record(i int) int32 { return int32(p.list[i] & (1<<p.recordBits - 1)) }
-
-// each visits the runs of one hash, from and to being positions in the list.
-func (p *postings) each(visit func(from, to int)) {
-	for from := 0; from < len(p.list); {
-		hash := p.list[from] >> p.recordBits
-		to := from + 1
-		for to < len(p.list) && p.list[to]>>p.recordBits == hash {
-			to++
-		}
-		visit(from, to)
-		from = to
-	}
-}
-
-// compact drops records that have one key twice.
-func (p *postings) compact() {
-	out := p.list[:0]
-	for i, x := range p.list {
-		if i == 0 || x != p.list[i-1] {
-			out = append(out, x)
-		}
-	}
-	p.list = out
-}
-
 // buildBlocks sorts all keys into blocks. Bounds that are not given are chosen so
 // that the pairs fit into the budget.
 func buildBlocks(ctx context.Context, d *prepared, budget int64, bounds BlockBounds) (*blocks, error) {
@@ -107,8 +30,7 @@ func buildBlocks(ctx context.Context, d *prepared, budget int64, bounds BlockBou
 	if err != nil {
 		return nil, err
 	}
-	p.sort()
-	p.compact()
+	p.sort(max(bounds.Largest, largestBlock))
 	if bounds.Largest <= 0 {
 		bounds = p.bounds(budget)
 	}
@@ -117,8 +39,8 @@ func buildBlocks(ctx context.Context, d *prepared, budget int64, bounds BlockBou
 
 func (p *postings) bounds(budget int64) BlockBounds {
 	var pairsOfSize [largestBlock + 1]int64
-	p.each(func(from, to int) {
-		if n := to - from; n <= largestBlock {
+	p.each(func(_ int, run []uint64) {
+		if n := len(run); n <= largestBlock {
 			pairsOfSize[n] += int64(n) * int64(n-1) / 2
 		}
 	})
@@ -134,59 +56,133 @@ func (p *postings) bounds(budget int64) BlockBounds {
 }
 
 func (p *postings) keep(records int, bounds BlockBounds) *blocks {
-	b, limit := &blocks{bounds: bounds}, bounds.Largest
-	b.first = make([]uint32, records+1)
-	total, count := 0, 0
-	p.each(func(from, to int) {
-		if n := to - from; n >= 2 && n <= limit {
-			total += n
-			count++
-			for i := from; i < to; i++ {
-				b.first[p.record(i)+1]++
+	b := &blocks{bounds: bounds, first: make([]uint32, records+1)}
+	total := 0
+	p.each(func(_ int, run []uint64) {
+		if bounds.class(len(run)) > 0 {
+			total += len(run)
+			for _, x := range run {
+				b.first[p.record(x)+1]++
 			}
 		}
 	})
 	for i := range records {
 		b.first[i+1] += b.first[i]
 	}
-	b.members, b.of, b.starts = make([]int32, 0, total), make([]uint32, total), make([]uint32, 0, count+1)
+	b.members, b.of = make([]int32, 0, total), make([]uint32, total)
 	next := append([]uint32(nil), b.first[:records]...)
-	p.each(func(from, to int) {
-		if n := to - from; n < 2 || n > limit {
+	p.each(func(_ int, run []uint64) {
+		class := bounds.class(len(run))
+		if class == 0 {
 			return
 		}
-		block := uint32(len(b.starts))
-		b.starts = append(b.starts, uint32(len(b.members)))
-		for i := from; i < to; i++ {
-			r := p.record(i)
-			b.members = append(b.members, r)
-			b.of[next[r]] = block
-			next[r]++
+		b.pairs += int64(len(run)) * int64(len(run)-1) / 2
+		mark := uint32(0)
+		if class == 2 {
+			mark = smallBlock
 		}
+		at := len(b.members)
+		for _, x := range run {
+			r := p.record(x)
+			b.of[next[r]] = uint32(len(b.members)) | mark
+			next[r]++
+			b.members = append(b.members, r)
+		}
+		b.members[at] = ^b.members[at]
 	})
-	b.starts = append(b.starts, uint32(len(b.members)))
 	return b
 }
 
-// before visits each record of lower number that shares with record i two blocks,
-// or one that is small, once. seen remembers what was met, for one i after another.
-func (b *blocks) before(i int32, seen []uint32, visit func(j int32)) {
-	once, done := uint32(i+1)<<1, uint32(i+1)<<1|1
-	for _, block := range b.of[b.first[i]:b.first[i+1]] {
-		members := b.members[b.starts[block]:b.starts[block+1]]
-		small := len(members) <= b.bounds.Single
-		for _, j := range members {
-			if j >= i {
+// class says which part a block of so many records plays: 0 none; 2: one in common
+// is enough to compare a pair; 1: it takes two.
+func (b BlockBounds) class(size int) int {
+	switch {
+	case size < 2 || size > b.Largest:
+		return 0
+	case size <= b.Single:
+		return 2
+	}
+	return 1
+}
+
+// gatherer finds the records to compare with one record after another.
+type gatherer struct {
+	slots []uint64 // a hash table: turn, record, and whether the record is in list
+	shift uint
+	met   int
+	turn  uint64
+	list  []int32
+	sink  int32 // keeps loads that only bring memory near
+}
+
+const gatherBits = 11
+
+func newGatherer() *gatherer {
+	return &gatherer{slots: make([]uint64, 1<<gatherBits), shift: 32 - gatherBits}
+}
+
+// before gives the records of lower number that share with record i two blocks, or
+// one that is small, each once, until the next call.
+func (g *gatherer) before(b *blocks, i int32) []int32 {
+	places := b.of[b.first[i]:b.first[i+1]]
+	for _, place := range places {
+		g.sink += b.members[place&^smallBlock]
+	}
+	g.list, g.met = g.list[:0], 0
+	g.turn++
+	for _, place := range places {
+		enough := uint64(place >> 31)
+		at := place &^ smallBlock
+		for b.members[at] >= 0 {
+			at--
+			j := b.members[at]
+			if j < 0 {
+				g.meet(^j, enough)
 				break
 			}
-			switch s := &seen[j]; {
-			case *s == done:
-			case small || *s == once:
-				*s = done
-				visit(j)
-			default:
-				*s = once
-			}
+			g.meet(j, enough)
 		}
+	}
+	return g.list
+}
+
+// meet notes one block in common with a record.
+func (g *gatherer) meet(j int32, enough uint64) {
+	mask := uint32(len(g.slots) - 1)
+	for h := uint32(j) * 0x9E3779B1 >> g.shift; ; h = (h + 1) & mask {
+		x := g.slots[h]
+		if x>>32 != g.turn {
+			g.slots[h] = g.turn<<32 | uint64(j)<<1 | enough
+			if enough == 1 {
+				g.list = append(g.list, j)
+			}
+			if g.met++; 2*g.met > len(g.slots) {
+				g.grow()
+			}
+			return
+		}
+		if int32(uint32(x)>>1) == j {
+			if x&1 == 0 {
+				g.slots[h] = x | 1
+				g.list = append(g.list, j)
+			}
+			return
+		}
+	}
+}
+
+func (g *gatherer) grow() {
+	old := g.slots
+	g.slots, g.shift = make([]uint64, 2*len(old)), g.shift-1
+	mask := uint32(len(g.slots) - 1)
+	for _, x := range old {
+		if x>>32 != g.turn {
+			continue
+		}
+		h := uint32(x) >> 1 * 0x9E3779B1 >> g.shift
+		for g.slots[h]>>32 == g.turn {
+			h = (h + 1) & mask
+		}
+		g.slots[h] = x
 	}
 }

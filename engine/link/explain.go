@@ -48,10 +48,11 @@ func (e Explanation) String() string {
 // Explain gives the evidence for and against two records being one person in
 // words, and what would change the verdict.
 func Explain(problem Problem, result Result, pair Pair) (Explanation, error) {
-	p, ids, err := check(problem)
+	p, err := check(problem)
 	if err != nil {
 		return Explanation{}, fmt.Errorf("explaining a pair: %w", err)
 	}
+	ids := placesOf(problem, map[string]bool{pair.A: true, pair.B: true})
 	i, okA := ids[pair.A]
 	j, okB := ids[pair.B]
 	if !okA || !okB || i == j {

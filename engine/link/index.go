@@ -51,17 +51,16 @@ func newKeyTable(ctx context.Context, d *prepared) (keyTable, error) {
 	if err != nil {
 		return keyTable{}, err
 	}
-	p.sort()
-	p.compact()
-	t := keyTable{later: make(map[uint64][]int32), members: make([]int32, 0, len(p.list))}
-	p.each(func(from, to int) {
-		t.hashes = append(t.hashes, p.list[from]>>keptBits)
-		t.starts = append(t.starts, uint32(from))
-		for i := from; i < to; i++ {
-			t.members = append(t.members, p.record(i))
+	p.sort(0)
+	t := keyTable{later: make(map[uint64][]int32), members: make([]int32, 0, p.size())}
+	p.each(func(before int, run []uint64) {
+		t.hashes = append(t.hashes, run[0]>>keptBits)
+		t.starts = append(t.starts, uint32(before))
+		for _, x := range run {
+			t.members = append(t.members, p.record(x))
 		}
 	})
-	t.starts = append(t.starts, uint32(len(p.list)))
+	t.starts = append(t.starts, uint32(len(t.members)))
 	return t, nil
 }
 
@@ -80,7 +79,7 @@ func (t *keyTable) of(key uint64) (old, later []int32) {
 
 // NewIndex makes an index of a register and its result.
 func NewIndex(ctx context.Context, problem Problem, result Result) (*Index, error) {
-	p, ids, err := check(problem)
+	p, err := check(problem)
 	if err != nil {
 		return nil, fmt.Errorf("indexing a register: %w", err)
 	}
@@ -92,7 +91,7 @@ func NewIndex(ctx context.Context, problem Problem, result Result) (*Index, erro
 	}
 	model := result.Model
 	x := &Index{run: run{problem: Problem{Columns: problem.Columns, AgeYear: problem.AgeYear}, plan: p, options: Options{Model: &model}.filled(len(problem.Rows))},
-		ids: slices.Clone(problem.IDs), rows: slices.Clone(problem.Rows), places: ids, s: newScorer(&model), floor: logit(ReviewFloor),
+		ids: slices.Clone(problem.IDs), rows: slices.Clone(problem.Rows), places: placesOf(problem, nil), s: newScorer(&model), floor: logit(ReviewFloor),
 		gone: make([]bool, len(problem.IDs)), seen: make([]uint64, len(problem.IDs)), person: persons(problem, result)}
 	if x.run.d, err = prepareFor(ctx, p, problem, &model); err != nil {
 		return nil, fmt.Errorf("indexing a register: %w", err)

@@ -66,17 +66,6 @@ func (x *Index) keysOf(i int32) []uint64 {
 	return slices.Compact(w.keys)
 }
 
-// blockClass says which part a block of so many records plays.
-func (b BlockBounds) class(size int) int {
-	switch {
-	case size < 2 || size > b.Largest:
-		return 0
-	case size <= b.Single:
-		return 2
-	}
-	return 1
-}
-
 // edges visits the pairs of a record that clustering looks at, with their weight
 // under what is known of households.
 func (x *Index) edges(i int32, visit func(edge)) {

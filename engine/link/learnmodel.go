@@ -10,7 +10,7 @@ const learnedPairs = 16_000_000
 // gives the pairs, compared without households, if they are all there are.
 func (r *run) learnModel(ctx context.Context) ([]candidate, error) {
 	m, n := &r.result.Model, len(r.d.people)
-	stride := int(max(1, r.blocks.pairs()/learnedPairs))
+	stride := int(max(1, r.blocks.pairs/learnedPairs))
 	taken := 1 / float64(stride)
 	take := func(k int) bool { return k%stride == stride/2 }
 	pairs, compared, _ := comparePairs(ctx, r.d, r.blocks, newScorer(m), r.options, take, noFloor)
@@ -63,14 +63,4 @@ func (r *run) learnHouseholds(ctx context.Context, pairs []candidate, stride int
 		pairs[i].levels &^= 15 << (4 * f)
 	}
 	return nil
-}
-
-// pairs counts the pairs in all blocks; a pair of several blocks counts in each.
-func (b *blocks) pairs() int64 {
-	sum := int64(0)
-	for i := 1; i < len(b.starts); i++ {
-		n := int64(b.starts[i] - b.starts[i-1])
-		sum += n * (n - 1) / 2
-	}
-	return sum
 }

@@ -52,31 +52,28 @@ func chunks[T any](ctx context.Context, stage string, n int, o Options, take fun
 func all(int) bool { return true }
 
 // comparePairs compares each record of the chosen chunks with those of lower
-// number that share a block, and gives what keep accepts.
+// number that share a block, and gives those that reach the floor.
 func comparePairs(ctx context.Context, d *prepared, b *blocks, s *scorer, o Options, take func(int) bool, floor float64) (kept []candidate, compared int64, whole bool) {
 	type found struct {
 		kept     []candidate
 		compared int64
 	}
+	var least *bound
+	if floor > noFloor {
+		least = newBound(d, s, floor)
+	}
 	parts, whole := chunks(ctx, "compare", len(d.people), o, take, func() func(from, to int) found {
-		c := newComparer(d, nil)
-		seen := make([]uint32, len(d.people))
-		var e evidence
+		c, g := newComparer(d, nil), newGatherer()
 		var room []candidate
 		return func(from, to int) (out found) {
 			room = room[:0]
 			for i := int32(from); i < int32(to); i++ {
-				b.before(i, seen, func(j int32) {
-					out.compared++
-					c.compare(j, i, &e)
-					packed := s.pack(j, i, &e)
-					if floor > noFloor {
-						if bits, _ := s.bits(&packed); bits < floor {
-							return
-						}
-					}
-					room = append(room, packed)
-				})
+				list := g.before(b, i)
+				out.compared += int64(len(list))
+				if least != nil {
+					list = least.reachable(i, list, &g.sink)
+				}
+				room = c.compareAll(s, i, list, floor, room)
 			}
 			out.kept = slices.Clone(room)
 			return out
@@ -93,6 +90,26 @@ func comparePairs(ctx context.Context, d *prepared, b *blocks, s *scorer, o Opti
 		parts[i].kept = nil
 	}
 	return kept, compared, whole
+}
+
+// compareAll appends the pairs of record i and the records of a list that reach
+// the floor.
+func (c *comparer) compareAll(s *scorer, i int32, list []int32, floor float64, out []candidate) []candidate {
+	var e evidence
+	for _, j := range list {
+		c.sink += c.d.people[j].given // brings the records near before they are read in full
+	}
+	for _, j := range list {
+		c.compare(j, i, &e)
+		packed := s.pack(j, i, &e)
+		if floor > noFloor {
+			if bits, _ := s.bits(&packed); bits < floor {
+				continue
+			}
+		}
+		out = append(out, packed)
+	}
+	return out
 }
 
 // noFloor keeps all pairs.

@@ -76,7 +76,7 @@ type Comparer struct {
 
 // NewComparer prepares the records of a register for a model.
 func NewComparer(problem Problem, m Model) (*Comparer, error) {
-	p, _, err := check(problem)
+	p, err := check(problem)
 	if err != nil {
 		return nil, fmt.Errorf("comparing records: %w", err)
 	}

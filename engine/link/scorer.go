@@ -15,6 +15,7 @@ type scorer struct {
 	fields   int
 	base     [maxFields]float64 // log2 of the chance that strangers agree
 	shared   [maxFields]bool
+	used     [maxFields][16]bool    // whether a level has a meaning
 	weight   [maxFields][16]float64 // log2(m/u)
 	kin      [maxFields][16]float64 // log2(kin/u)
 	prior    float64                // log2 of the odds
@@ -33,6 +34,7 @@ func newScorer(m *Model) *scorer {
 			if v.Words == "" {
 				continue
 			}
+			s.used[f][l] = true
 			s.weight[f][l] = math.Log2(v.M / v.U)
 			s.kin[f][l] = math.Log2(v.Kin / v.U)
 		}

@@ -12,7 +12,7 @@ import (
 // problem, the seed and the work budget only. When ctx ends first, Solve returns
 // what it has, labelled as not complete, and no error.
 func Solve(ctx context.Context, problem Problem, o Options) (Result, error) {
-	p, ids, err := check(problem)
+	p, err := check(problem)
 	if err != nil {
 		return Result{}, fmt.Errorf("linking records: %w", err)
 	}
@@ -23,7 +23,7 @@ func Solve(ctx context.Context, problem Problem, o Options) (Result, error) {
 		return Result{}, fmt.Errorf("linking records: the threshold %g is not a probability below 1", o.Threshold)
 	}
 	o = o.filled(len(problem.Rows))
-	r := run{problem: problem, options: o, ids: ids, plan: p}
+	r := run{problem: problem, options: o, plan: p}
 	r.result.Clusters = make([]int, len(problem.Rows))
 	for i := range r.result.Clusters {
 		r.result.Clusters[i] = i
@@ -53,40 +53,38 @@ func (o Options) filled(records int) Options {
 }
 
 // check refuses what cannot be linked and says where it stands.
-func check(problem Problem) (plan, map[string]int32, error) {
+func check(problem Problem) (plan, error) {
 	p, err := makePlan(problem.Columns)
 	if err != nil {
-		return p, nil, err
+		return p, err
 	}
 	if len(problem.IDs) != len(problem.Rows) {
-		return p, nil, fmt.Errorf("%d ids for %d rows: give each row one id", len(problem.IDs), len(problem.Rows))
+		return p, fmt.Errorf("%d ids for %d rows: give each row one id", len(problem.IDs), len(problem.Rows))
 	}
-	ids := make(map[string]int32, len(problem.IDs))
-	for i, id := range problem.IDs {
-		if first, twice := ids[id]; twice {
-			return p, nil, fmt.Errorf("rows %d and %d have the same id %q: ids must be distinct", first+1, i+1, id)
-		}
-		ids[id] = int32(i)
-		if len(problem.Rows[i]) != len(problem.Columns) {
-			return p, nil, fmt.Errorf("row %d (id %q) has %d cells for %d columns", i+1, id, len(problem.Rows[i]), len(problem.Columns))
+	for i, row := range problem.Rows {
+		if len(row) != len(problem.Columns) {
+			return p, fmt.Errorf("row %d (id %q) has %d cells for %d columns", i+1, problem.IDs[i], len(row), len(problem.Columns))
 		}
 	}
+	if first, second, twice := Repeated(problem.IDs); twice {
+		return p, fmt.Errorf("rows %d and %d have the same id %q: ids must be distinct", first+1, second+1, problem.IDs[second])
+	}
+	places := placesOf(problem, decided(problem))
 	for _, list := range [][]Pair{problem.Must, problem.Cannot} {
 		for _, pair := range list {
 			for _, id := range []string{pair.A, pair.B} {
-				if _, ok := ids[id]; !ok {
-					return p, nil, fmt.Errorf("a decision names the record %q, which is not in the register", id)
+				if _, ok := places[id]; !ok {
+					return p, fmt.Errorf("a decision names the record %q, which is not in the register", id)
 				}
 			}
 		}
 	}
-	return p, ids, nil
+	return p, nil
 }
 
 type run struct {
 	problem      Problem
 	options      Options
-	ids          map[string]int32 // only of records that decisions name
 	plan         plan
 	must, cannot [][2]int32
 	d            *prepared
@@ -100,10 +98,11 @@ var errContradiction = errors.New("decisions contradict each other")
 // decided turns decisions into indices, joins what must be joined and refuses
 // contradictions.
 func (r *run) decided() error {
+	ids := placesOf(r.problem, decided(r.problem))
 	index := func(list []Pair) [][2]int32 {
 		var out [][2]int32
 		for _, p := range list {
-			out = append(out, [2]int32{r.ids[p.A], r.ids[p.B]})
+			out = append(out, [2]int32{ids[p.A], ids[p.B]})
 		}
 		return out
 	}

@@ -52,12 +52,31 @@ func (c *Command) read() (*register, error) {
 		return nil, err
 	}
 	r.problem.AgeYear = c.AgeYear
+	records := 0
+	for _, t := range tables {
+		records += len(t.rows)
+	}
+	r.problem.IDs, r.problem.Rows = make([]string, 0, records), make([][]string, 0, records)
 	for _, t := range tables {
 		if err := r.add(c, t, len(tables) > 1); err != nil {
 			return nil, err
 		}
 	}
+	if _, second, twice := link.Repeated(r.problem.IDs); twice {
+		return nil, fmt.Errorf("%s: the id %q was seen before: ids must be distinct; choose another column with --id", place(tables, second), r.problem.IDs[second])
+	}
 	return r, c.patternTruth(r)
+}
+
+// place says where a record of the register stands in the files.
+func place(tables []table, record int) string {
+	for _, t := range tables {
+		if record < len(t.rows) {
+			return fmt.Sprintf("%s, record %d", t.name, record+1)
+		}
+		record -= len(t.rows)
+	}
+	return "the files"
 }
 
 func readTable(name string) (table, error) {
@@ -219,10 +238,6 @@ func (r *register) add(c *Command, t table, several bool) error {
 	if r.idName != "" {
 		idAt = slices.Index(t.header, r.idName)
 	}
-	seen := make(map[string]bool, len(r.problem.IDs))
-	for _, id := range r.problem.IDs {
-		seen[id] = true
-	}
 	for i, row := range t.rows {
 		id := strconv.Itoa(i + 1)
 		if several {
@@ -231,10 +246,9 @@ func (r *register) add(c *Command, t table, several bool) error {
 		if idAt >= 0 {
 			id = row[idAt]
 		}
-		if id == "" || seen[id] {
-			return fmt.Errorf("%s, record %d: the id %q is empty or was seen before: ids must be distinct; choose another column with --id", t.name, i+1, id)
+		if id == "" {
+			return fmt.Errorf("%s, record %d: the id is empty: choose another column with --id", t.name, i+1)
 		}
-		seen[id] = true
 		truth := ""
 		if truthAt >= 0 {
 			truth = row[truthAt]
