@@ -73,7 +73,7 @@ func Domain() blueprint.Domain {
 		Actions: []blueprint.Action{scheduleServices, importServices, cancelService, propose, book, rebook, cancelJourney,
 			board, depart, boardAndDepart, arrive, recordMissed, followUp, openPapers, openArrivals},
 		Views: []blueprint.View{viewBoard, viewService, viewManifest, viewLetter, viewMissing, viewJourney, viewFlows, viewCounts, explain,
-			viewPapers, viewPAXLST, viewSpecial, viewTags, viewArrivals, viewOpenings},
+			viewPapers, viewPAXLST, viewSpecial, viewTags, viewArrivals, viewOpenings, viewDrill},
 		Travels: []blueprint.Travel{
 			{Kind: "movement.journey_booked", Trips: bookingTrips},
 			{Kind: "movement.boarded", Trips: movingTrips(gate.StageBoarding)},
