@@ -11,7 +11,6 @@ import (
 
 	"cairn/blueprint"
 	"cairn/fold"
-	"cairn/gate"
 	"cairn/keys"
 	"cairn/ledger"
 	"cairn/store"
@@ -38,83 +37,6 @@ type preparation struct {
 type standing struct {
 	remembered
 	change *store.Change
-}
-
-// askSafeguards asks about everybody who would travel by the drafts. Refused units
-// are dropped and their refusals drafted; it gives them, or nil when all may pass.
-func (p *preparation) askSafeguards() (*blueprint.GateError, error) {
-	trips, err := p.findTrips()
-	if err != nil || len(trips) == 0 {
-		return nil, err
-	}
-	p.trips, p.drop = map[*blueprint.Draft][]TripRecord{}, map[*blueprint.Draft]bool{}
-	refused := &blueprint.GateError{Fault: blueprint.Refused}
-	units := map[string]bool{}
-	for _, t := range trips {
-		decision := p.office.gate.MayTravel(t.Trip)
-		p.trips[t.Draft] = append(p.trips[t.Draft], TripRecord{Trip: t.Trip, Decision: decision})
-		if decision.Allow {
-			continue
-		}
-		units[t.Draft.Unit] = true
-		refused.Refusals = append(refused.Refusals, blueprint.PersonRefusal{
-			Record: t.Record, Unit: t.Draft.Unit, Stage: t.Stage,
-			Refusals: decision.Explain(p.office.gate.Rules()), Trip: &t.Trip, Decision: decision})
-	}
-	if len(refused.Refusals) == 0 {
-		return nil, nil
-	}
-	for _, d := range p.work.Drafts() {
-		p.drop[d] = !p.action.Partial || units[d.Unit] || units[""]
-	}
-	return refused, p.draftRefusals(refused)
-}
-
-func (p *preparation) findTrips() ([]*blueprint.Trip, error) {
-	byKind := map[string][]*blueprint.Draft{}
-	for _, d := range p.work.Drafts() {
-		if _, travels := p.office.travels[d.Fact.Kind()]; travels {
-			byKind[d.Fact.Kind()] = append(byKind[d.Fact.Kind()], d)
-		}
-	}
-	var trips []*blueprint.Trip
-	for _, kind := range slices.Sorted(maps.Keys(byKind)) {
-		found, err := p.office.travels[kind].Trips(p.work, byKind[kind])
-		if err != nil {
-			return nil, fmt.Errorf("find who would travel by %s: %w", kind, err)
-		}
-		for i := range found {
-			trips = append(trips, &found[i])
-		}
-	}
-	inner := make([]*gate.Trip, len(trips))
-	for i, t := range trips {
-		inner[i] = &t.Trip
-	}
-	for _, d := range p.office.Domains {
-		for _, source := range d.Facts {
-			if err := source.Fill(p.work, inner); err != nil {
-				return nil, fmt.Errorf("read the facts of %s for the gate: %w", source.Name, err)
-			}
-		}
-	}
-	return trips, nil
-}
-
-// draftRefusals records each refusal on the record of the person it is about.
-func (p *preparation) draftRefusals(refused *blueprint.GateError) error {
-	for _, d := range p.office.Domains {
-		if d.Refusal == nil {
-			continue
-		}
-		for _, r := range refused.Refusals {
-			if err := p.work.Guard(r.Record); err != nil {
-				return err
-			}
-			p.extra = append(p.extra, &blueprint.Draft{Subject: r.Record, Fact: d.Refusal(r)})
-		}
-	}
-	return nil
 }
 
 // arrange puts the drafts that stand in order of their subjects, and loads these.

@@ -24,6 +24,9 @@ type Domain struct {
 	// Refusal makes the fact that records on a person's record that a safeguard
 	// refused; one domain gives it.
 	Refusal func(PersonRefusal) Fact
+	// Numbers gives, of subjects that have one, the short number by which people know
+	// them; one domain gives it.
+	Numbers func(w *Work, subjects []string) (map[string]string, error)
 	Screens fs.FS // templates of its pages
 }
 

@@ -52,6 +52,7 @@ type GateError struct {
 // PersonRefusal is the refusal of one person's trip, or of the action itself.
 type PersonRefusal struct {
 	Record   string         `json:"record,omitempty"`
+	Number   string         `json:"number,omitempty"` // the record's, as on the person's slip
 	Unit     string         `json:"unit,omitempty"`
 	Stage    string         `json:"stage,omitempty"`
 	Refusals []gate.Refusal `json:"refusals"`
@@ -65,6 +66,9 @@ func (e *GateError) Error() string {
 		for _, r := range p.Refusals {
 			if b.Len() > 0 {
 				b.WriteString("; ")
+			}
+			if p.Number != "" {
+				b.WriteString(p.Number + ": ")
 			}
 			fmt.Fprintf(&b, "%s (%s) — to open: %s", r.Says, r.Rule, r.Opens)
 		}

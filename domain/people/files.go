@@ -72,6 +72,18 @@ func recordID(w *blueprint.Work, text string) (string, error) {
 	return id, nil
 }
 
+// numbersOf gives the numbers of those subjects that are records.
+func numbersOf(w *blueprint.Work, subjects []string) (map[string]string, error) {
+	out := map[string]string{}
+	err := w.Reader.In(w.Ctx, "SELECT record, number FROM people_record WHERE record IN (%s)", subjects, func(rows *sql.Rows) error {
+		var record, number string
+		err := rows.Scan(&record, &number)
+		out[record] = number
+		return err
+	})
+	return out, err
+}
+
 func fileResource(w *blueprint.Work, in any) (r gate.Resource, err error) {
 	typed, ok := in.(*FileInput)
 	if !ok {

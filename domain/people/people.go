@@ -54,6 +54,7 @@ func Domain() blueprint.Domain {
 		Projections: []*fold.Projection{recordProjection, householdProjection, openingProjection, importingProjection},
 		Actions: []blueprint.Action{register, correct, recordBirth, recordDeath, splitHousehold, joinHousehold,
 			giveConsent, withdrawConsent, openFile, importList},
-		Views: []blueprint.View{searchPeople, personFile, viewHousehold, likelyDoubles, listImports, counts, slip},
+		Views:   []blueprint.View{searchPeople, personFile, viewHousehold, likelyDoubles, listImports, counts, slip},
+		Numbers: numbersOf,
 	}
 }

@@ -169,11 +169,12 @@ func TestASafeguardStopsAForm(t *testing.T) {
 	o := own(t)
 	c := o.as(t, "placement_officer")
 	path, change := "/cases/"+o.Cases[2], url.Values{"place": {o.Places[1]}, "reason": {"nearer"}}
-	risk := &rights.RiskInput{Records: o.members(t, o.Cases[2]), Countries: []string{"CAN"}, Basis: "threats from a neighbour"}
+	members := o.members(t, o.Cases[2])
+	risk := &rights.RiskInput{Records: members, Countries: []string{"CAN"}, Basis: "threats from a neighbour"}
 	if _, err := o.Act("protection_officer", "rights.report_risk", risk); err != nil {
 		t.Fatal(err)
 	}
-	c.post(path, change).wants(t, http.StatusUnprocessableEntity, "A safeguard forbids this", `class="refusal"`, "Article", "What would open the gate", path)
+	c.post(path, change).wants(t, http.StatusUnprocessableEntity, "A safeguard forbids this", `class="refusal"`, "Article", "What would open the gate", path, `href="/people/`+members[0]+`" class="code" dir="ltr">BUD-`)
 	if strings.Contains(c.get(path).text, "nearer") {
 		t.Error("the placement was changed all the same")
 	}

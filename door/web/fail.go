@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
 	"regexp"
@@ -159,8 +160,11 @@ func newProblem(field, message string) *problem { return &problem{Field: field, 
 // ruleRefusal is a rule that refused, and whom it was about.
 type ruleRefusal struct {
 	gate.Refusal
-	Records []string
+	People []refusedPerson
 }
+
+// refusedPerson is somebody's record, and the number that people know.
+type refusedPerson struct{ Record, Number string }
 
 // groupRefusals names each rule once.
 func groupRefusals(refusals []blueprint.PersonRefusal) []ruleRefusal {
@@ -171,8 +175,9 @@ func groupRefusals(refusals []blueprint.PersonRefusal) []ruleRefusal {
 			if i < 0 {
 				i, out = len(out), append(out, ruleRefusal{Refusal: r})
 			}
-			if p.Record != "" && !slices.Contains(out[i].Records, p.Record) {
-				out[i].Records = append(out[i].Records, p.Record)
+			person := refusedPerson{p.Record, cmp.Or(p.Number, p.Record)}
+			if p.Record != "" && !slices.Contains(out[i].People, person) {
+				out[i].People = append(out[i].People, person)
 			}
 		}
 	}
