@@ -251,7 +251,7 @@ func TestProofFindsLies(t *testing.T) {
 			p.Bound, p.Gap = r.Bound, r.Gap
 		},
 		"a bound that flatters": func(p *PlanProposed, r *place.Result) {
-			r.Bound, r.Gap = r.Value, 0
+			r.Bound, r.Gap, r.Proof = r.Value, 0, nil
 			r.Prices.Places[0][0] = 0
 			p.Bound, p.Gap = r.Bound, 0
 		},

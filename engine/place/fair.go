@@ -308,7 +308,7 @@ func (s *fairSearch) values(r Result) (values []float64, placed []int) {
 func (s *fairSearch) explainMissed(out *Fairness) {
 	prices := out.Result.Prices
 	out.Result = s.best
-	out.Result.Prices = prices
+	out.Result.Prices, out.Result.Proof = prices, nil
 	values, placed := s.values(s.best)
 	for k := range out.Groups {
 		out.Groups[k].Value, out.Groups[k].Placed = values[k], placed[k]

@@ -102,7 +102,7 @@ func TestFloorsCostLittleAndAreKept(t *testing.T) {
 	for c, a := range before.Assignments {
 		unfair[p.Cases[c].Group] += a.Value
 	}
-	f, err := place.Fair(context.Background(), p, place.FairOptions{Share: 0.6, Options: place.Options{Work: 20_000_000}})
+	f, err := place.Fair(context.Background(), p, place.FairOptions{Share: 0.6, Options: place.Options{Work: 5_000_000}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -136,7 +136,7 @@ func TestFloorsCostLittleAndAreKept(t *testing.T) {
 
 func TestMaxMinRaisesTheLeast(t *testing.T) {
 	p := fairTown()
-	o := place.Options{Work: 10_000_000}
+	o := place.Options{Work: 1_500_000}
 	low, err := place.Fair(context.Background(), p, place.FairOptions{Share: 0, Options: o})
 	if err != nil {
 		t.Fatal(err)

@@ -243,7 +243,7 @@ func TestVerifyFindsTampering(t *testing.T) {
 		"inflated value":  func(r *place.Result) { r.Value *= 1.001 },
 		"inflated line":   func(r *place.Result) { r.Assignments[0].Value++ },
 		"inflated bound":  func(r *place.Result) { r.Bound *= 1.001 },
-		"lowered bound":   func(r *place.Result) { r.Bound = r.Value; r.Gap = 0 },
+		"lowered bound":   func(r *place.Result) { r.Bound *= 0.999; r.Gap = 0 },
 		"negative price":  func(r *place.Result) { r.Prices.Places[0][0] = -1 },
 		"price no number": func(r *place.Result) { r.Prices.Places[0][0] = math.NaN() },
 		"dropped line":    func(r *place.Result) { r.Assignments = r.Assignments[1:] },

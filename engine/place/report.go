@@ -6,7 +6,7 @@ import (
 )
 
 // report turns a plan of units into a result about cases.
-func report(d *dual, p *plan, status Status, b *budget, o Options) Result {
+func report(d *dual, p *plan, proof *Proof, status Status, b *budget, o Options) Result {
 	in := d.in
 	r := Result{Problem: in.p, Status: status, Work: b.used, Seed: o.Seed,
 		Assignments: make([]Assignment, len(in.p.Cases))}
@@ -28,6 +28,11 @@ func report(d *dual, p *plan, status Status, b *budget, o Options) Result {
 		r.Value += r.Assignments[k].Value
 	}
 	r.Bound = d.exactBound(o.Workers)
+	if proof != nil {
+		if bound, err := boundBy(in.p, proof, &r); err == nil && bound < r.Bound {
+			r.Bound, r.Proof = bound, proof
+		}
+	}
 	r.Gap = relativeGap(r.Bound, r.Value)
 	r.Prices, r.Use = in.split(d.price, p.load)
 	return r

@@ -43,12 +43,17 @@ type Result struct {
 	// Gap is (Bound − Value) / Bound, or 0 when Bound is 0.
 	Gap    float64 `json:"gap"`
 	Prices Prices  `json:"prices"`
-	Use    Use     `json:"use"`
-	Status Status  `json:"status"`
+	// Proof, when set, shows a lower Bound than the prices alone.
+	Proof  *Proof `json:"proof,omitempty"`
+	Use    Use    `json:"use"`
+	Status Status `json:"status"`
 	// Work is the pairs of case and place that were looked at.
 	Work int64  `json:"work"`
 	Seed uint64 `json:"seed"`
 }
+
+// Proven says whether the plan is shown to be an optimum, but for rounding.
+func (r *Result) Proven() bool { return r.Proof != nil && r.Gap <= tolerance }
 
 // Assignment is one case's line of the plan.
 type Assignment struct {
@@ -64,7 +69,7 @@ type Assignment struct {
 	Detail string `json:"detail,omitempty"`
 }
 
-// Prices are the certificate of the bound: what one more unit of each capacity
+// Prices are the certificate of the bound where there is no Proof: what one more unit of each capacity
 // would add to the value, at least 0.
 type Prices struct {
 	// Places is indexed by place, then dimension.

@@ -121,5 +121,5 @@ func naive(ctx context.Context, problem Problem, seed uint64, choose func(p *pla
 			p.put(u, choose(p, u, open))
 		}
 	}
-	return report(newDual(in), p, outcome(ctx, true), &budget{used: int64(len(in.value))}, Options{Seed: seed}), nil
+	return report(newDual(in), p, nil, outcome(ctx, true), &budget{used: int64(len(in.value))}, Options{Seed: seed}), nil
 }

@@ -62,8 +62,22 @@ func Solve(ctx context.Context, problem Problem, o Options) (Result, error) {
 	p := newPlan(in)
 	p.round(d)
 	b.used += int64(len(in.value))
-	done := improve(newChains(ctx, p, d, b, o.Workers), o)
-	return report(d, p, outcome(ctx, done), b, o), nil
+	proof, done := finish(newChains(ctx, p, d, b, o.Workers), o)
+	return report(d, p, proof, outcome(ctx, done), b, o), nil
+}
+
+// finish raises the plan's value by chains, then proves the best plan where the problem
+// is small enough, or goes on with kicks. It says whether the search ended by itself.
+func finish(c *chains, o Options) (*Proof, bool) {
+	if !c.run(o.Progress) {
+		return nil, false
+	}
+	proof, proven := exact(c.ctx, c.plan, c.d, c.budget)
+	if proven {
+		return proof, true
+	}
+	c.list()
+	return proof, c.perturb(o.Seed, o.Progress) && c.run(o.Progress)
 }
 
 // improve raises the plan's value by chains, then by kicks, and says whether the search

@@ -73,6 +73,17 @@ func (p *plan) value(u, i int) float32 {
 	return p.in.value[u*p.in.places+i]
 }
 
+// exactValue is the plan's value in float64.
+func (p *plan) exactValue() float64 {
+	sum := 0.0
+	for u, at := range p.at {
+		if at != nowhere {
+			sum += p.in.exactValue(u, int(at))
+		}
+	}
+	return sum
+}
+
 // round places units one after another, those with most to lose first, each at
 // the feasible place with the highest reduced value. Fixed units come first.
 func (p *plan) round(d *dual) {

@@ -98,7 +98,7 @@ func Update(ctx context.Context, r Result, c Change) (Result, error) {
 			m.pinned[u] = i != nowhere || in.fixed[u]
 		}
 	}
-	return report(d, p, outcome(ctx, improve(m, c.Options)), b, c.Options), nil
+	return report(d, p, nil, outcome(ctx, improve(m, c.Options)), b, c.Options), nil
 }
 
 // restore puts units back where they were, as far as gates and limits allow:

@@ -2,13 +2,38 @@ package place
 
 import "slices"
 
-// bound recomputes the Lagrangian bound: every capacity at its price, and each
+// bound recomputes the bound: that of the proof, if there is one, or else the Lagrangian
+// bound: every capacity at its price, and each
 // party at the open place where its value less what it would be charged is
 // highest, or nowhere. Prices that are not numbers of at least 0 prove nothing.
 func (a *audit) bound() error {
 	if err := a.prices(); err != nil {
 		return err
 	}
+	total, err := a.pricedBound(), error(nil)
+	if a.r.Proof != nil {
+		if total, err = a.provenBound(); err != nil {
+			return err
+		}
+	}
+	gap := 0.0
+	if total != 0 {
+		gap = (total - a.r.Value) / total
+	}
+	if !near(total, a.r.Bound) {
+		return finding("prices and proof show a bound of %v, the result states %v", total, a.r.Bound)
+	}
+	if !near(gap, a.r.Gap) {
+		return finding("the gap is %v, the result states %v", gap, a.r.Gap)
+	}
+	if a.r.Value > a.r.Bound && !near(a.r.Value, a.r.Bound) {
+		return finding("the value %v is above the bound %v", a.r.Value, a.r.Bound)
+	}
+	return nil
+}
+
+// pricedBound is the bound that prices alone prove.
+func (a *audit) pricedBound() float64 {
 	total := 0.0
 	for i, pl := range a.p.Places {
 		for d, n := range pl.Capacity {
@@ -21,20 +46,7 @@ func (a *audit) bound() error {
 	for _, party := range a.party {
 		total += a.most(party)
 	}
-	gap := 0.0
-	if total != 0 {
-		gap = (total - a.r.Value) / total
-	}
-	if !near(total, a.r.Bound) {
-		return finding("the prices prove a bound of %v, the result states %v", total, a.r.Bound)
-	}
-	if !near(gap, a.r.Gap) {
-		return finding("the gap is %v, the result states %v", gap, a.r.Gap)
-	}
-	if a.r.Value > a.r.Bound && !near(a.r.Value, a.r.Bound) {
-		return finding("the value %v is above the bound %v", a.r.Value, a.r.Bound)
-	}
-	return nil
+	return total
 }
 
 func (a *audit) prices() error {
