@@ -90,6 +90,7 @@ func (r *road) movePeople() {
 	r.act(officer, "movement.propose", `{"seed":1,"cases":["<case-kovacs>","<case-toth>"],"due":"1957-01-08"}`)
 	r.name("nagys", r.act(officer, "movement.book", `{"case":"<case-nagy>","services":["<bus>","<late>"]}`), "out.journeys.0")
 	r.act("protection_officer", "rights.place_hold", `{"records":["<toth0>"],"category":"legal","reason":"court"}`)
+	r.act(officer, "movement.open_papers", `{"service":"<bus>","reason":"for the driver"}`)
 	r.act("escort", "movement.board", `{"service":"<bus>","all":true}`)
 	r.act("escort", "movement.depart", `{"service":"<bus>","no_show_reason":"held back"}`)
 	r.now = time.Date(1957, 1, 5, 12, 0, 0, 0, time.UTC)
