@@ -32,14 +32,6 @@ const (
 
 const oddDate = ^uint32(0)
 
-// nameGains are the weights that names can reach.
-type nameGains struct {
-	given, family               []float32 // by word: of sharing it, in that role
-	givenOther, familyOther     float32   // the most that different words weigh in a role
-	elseGiven, elseFamily       float32   // of being found among the other names, without rarity
-	extraShared, extraDifferent float32   // of the other names, without rarity
-}
-
 // birthCaps are the most that two different dates weigh.
 type birthCaps struct {
 	same                                float32 // without rarity
@@ -73,28 +65,6 @@ func (b *bound) most(f int, levels ...uint8) float32 {
 		top = max(top, float32(b.s.weight[f][l]))
 	}
 	return top
-}
-
-func (b *bound) setNames() {
-	g, f, o := b.d.plan.givenField, b.d.plan.familyField, b.d.plan.otherField
-	if g < 0 {
-		return
-	}
-	n := &b.gains
-	other := []uint8{nameForm, nameSound, nameAcross, nameMisprint, nameLikeAcross, nameInitial, nameDifferent}
-	n.givenOther, n.familyOther = b.most(g, other...), b.most(f, other...)
-	n.elseGiven, n.elseFamily = b.most(g, nameElsewhere), b.most(f, nameElsewhere)
-	n.extraShared, n.extraDifferent = b.most(o, 1), b.most(o, 1, 2)
-	n.given, n.family = make([]float32, len(b.d.tokens)), make([]float32, len(b.d.tokens))
-	for t := range b.d.tokens {
-		w := &b.d.tokens[t]
-		n.given[t] = max(n.givenOther, b.most(g, nameSame)+float32(b.s.rarity(g, w.givenBits)))
-		n.family[t] = max(n.familyOther, b.most(f, nameSame)+float32(b.s.rarity(f, w.familyBits)))
-		if len(w.text) == 1 {
-			// Two equal initials do not keep other names from being looked at.
-			n.given[t], n.family[t] = float32(math.Inf(1)), float32(math.Inf(1))
-		}
-	}
 }
 
 func (b *bound) setBirths() {
@@ -177,7 +147,7 @@ func (b *bound) reachable(i int32, list []int32, sink *int32) []int32 {
 		if weight+best+b.extras(row, other) < b.floor {
 			continue
 		}
-		if weight+b.names(row, other, best) >= b.floor {
+		if weight+b.names(row, other, best) >= b.floor && weight+b.closeNames(row, other, i, j, best, b.floor-weight) >= b.floor {
 			out = append(out, j)
 		}
 	}
@@ -219,77 +189,4 @@ func (b *bound) simple(row, other []uint32) float32 {
 		}
 	}
 	return sum
-}
-
-// bestNames is the most that given and family name can weigh for a record, the
-// other names apart.
-func (b *bound) bestNames(i int32) float32 {
-	if b.d.plan.givenField < 0 {
-		return 0
-	}
-	p, n := &b.d.people[i], &b.gains
-	given, family := max(n.givenOther, 0), max(n.familyOther, 0)
-	add := func(t int32) {
-		given, family = max(given, n.given[t]), max(family, n.family[t])
-	}
-	if p.given >= 0 {
-		add(p.given)
-	}
-	for _, t := range p.familyNames() {
-		add(t)
-	}
-	return given + family
-}
-
-// extras is the most that other names can add.
-func (b *bound) extras(row, other []uint32) float32 {
-	x, y := row[boundExtra], other[boundExtra]
-	if x == 0 && y == 0 {
-		return 0
-	}
-	given, family := b.elsewhere(x, y)
-	sum := max(0, given) + max(0, family)
-	if x != 0 && y != 0 {
-		sum += b.shared(x, y)
-	}
-	return sum
-}
-
-// elsewhere is the most that it weighs that the given name, or the family name, of
-// one record is found among the other names of the other.
-func (b *bound) elsewhere(x, y uint32) (given, family float32) {
-	rarest := max(math.Float32frombits(x), math.Float32frombits(y))
-	return b.gains.elseGiven + max(0, float32(b.s.base[b.d.plan.givenField])+rarest),
-		b.gains.elseFamily + max(0, float32(b.s.base[b.d.plan.familyField])+rarest)
-}
-
-// shared is the most that the other names of two records weigh.
-func (b *bound) shared(x, y uint32) float32 {
-	least := min(math.Float32frombits(x), math.Float32frombits(y))
-	return max(b.gains.extraDifferent, b.gains.extraShared+max(0, float32(b.s.base[b.d.plan.otherField])+least))
-}
-
-// names is the most that all names weigh; best is what they can for the first.
-func (b *bound) names(row, other []uint32, best float32) float32 {
-	n := &b.gains
-	gx, gy, fx, fy := row[boundGiven], other[boundGiven], row[boundFamily], other[boundFamily]
-	if gx == 0 || gy == 0 || fx == 0 || fy == 0 || gx == fy || gy == fx {
-		return best + b.extras(row, other)
-	}
-	given, family := n.givenOther, n.familyOther
-	x, y := row[boundExtra], other[boundExtra]
-	if x != 0 || y != 0 {
-		elseGiven, elseFamily := b.elsewhere(x, y)
-		given, family = max(given, elseGiven), max(family, elseFamily)
-	}
-	if gx == gy {
-		given = n.given[gx-1]
-	}
-	if fx == fy {
-		family = n.family[fx-1]
-	}
-	if x != 0 && y != 0 {
-		given += b.shared(x, y)
-	}
-	return given + family
 }

@@ -4,7 +4,7 @@ import "context"
 
 // learnedPairs is about the number of pairs within blocks from which a model is
 // learned; of a larger register a sample of records spread over it is taken.
-const learnedPairs = 16_000_000
+const learnedPairs = 5_000_000
 
 // learnModel learns from the candidate pairs of all records, or of a sample. It
 // gives the pairs, compared without households, if they are all there are.

@@ -222,6 +222,9 @@ func (d *prepared) dateOf(cell string) date {
 	if cell == "" {
 		return date{}
 	}
+	if b, ok := isoDate(cell); ok {
+		return b
+	}
 	b, ok := d.dates[cell]
 	if !ok {
 		b = parseDate(cell)

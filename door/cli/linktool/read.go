@@ -57,6 +57,9 @@ func (c *Command) read() (*register, error) {
 		records += len(t.rows)
 	}
 	r.problem.IDs, r.problem.Rows = make([]string, 0, records), make([][]string, 0, records)
+	if c.Truth != "" {
+		r.truth = make([]string, 0, records)
+	}
 	for _, t := range tables {
 		if err := r.add(c, t, len(tables) > 1); err != nil {
 			return nil, err
@@ -95,7 +98,7 @@ func readTable(name string) (table, error) {
 	in.Comma = delimiter(data)
 	in.TrimLeadingSpace, in.ReuseRecord = true, true
 	var room []string // rows are cut from it, many at a time
-	t := table{name: name}
+	t := table{name: name, rows: make([][]string, 0, bytes.Count(data, []byte("\n")))}
 	for {
 		row, err := in.Read()
 		if errors.Is(err, io.EOF) {

@@ -1,8 +1,10 @@
 package linktool
 
 import (
+	"cmp"
 	"fmt"
 	"io"
+	"slices"
 )
 
 // Scores compares clusters with the truth. Precision, Recall and F1 are over
@@ -16,9 +18,9 @@ type Scores struct {
 // ScoreClusters scores clusters against the true person of each record. A
 // record whose truth is empty is a person of its own.
 func ScoreClusters(clusters []int, truth []string) Scores {
-	persons := make(map[string]int)
-	sizes, truly := make(map[int]float64), make([]float64, 0, len(truth))
-	common := make(map[[2]int]float64)
+	persons := make(map[string]int, len(truth))
+	sizes, truly := make([]float64, len(clusters)), make([]float64, 0, len(truth))
+	common := make([][2]int, len(clusters))
 	for i, c := range clusters {
 		p, known := persons[truth[i]]
 		if truth[i] == "" || !known {
@@ -30,15 +32,22 @@ func ScoreClusters(clusters []int, truth []string) Scores {
 		}
 		truly[p]++
 		sizes[c]++
-		common[[2]int{c, p}]++
+		common[i] = [2]int{c, p}
 	}
+	slices.SortFunc(common, func(a, b [2]int) int { return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(a[1], b[1])) })
 	pairs := func(n float64) float64 { return n * (n - 1) / 2 }
 	var hit, claimed, real float64
 	var s Scores
-	for k, n := range common {
+	for from := 0; from < len(common); {
+		to := from + 1
+		for to < len(common) && common[to] == common[from] {
+			to++
+		}
+		n := float64(to - from)
 		hit += pairs(n)
-		s.BCubedPrecision += n * n / sizes[k[0]]
-		s.BCubedRecall += n * n / truly[k[1]]
+		s.BCubedPrecision += n * n / sizes[common[from][0]]
+		s.BCubedRecall += n * n / truly[common[from][1]]
+		from = to
 	}
 	for _, n := range sizes {
 		claimed += pairs(n)
