@@ -54,6 +54,7 @@ func (o *Office) try(ctx context.Context, actor gate.Actor, action blueprint.Act
 	var outcome Outcome
 	var p *preparation
 	var refused *blueprint.GateError
+	var submission *store.Submission
 	err := o.store.Read(ctx, func(r *store.Reader) error {
 		w := o.work(ctx, r, actor, options)
 		request, decision, err := o.mayAct(w, action.Name, action.Group, action.Resource, in)
@@ -70,19 +71,21 @@ func (o *Office) try(ctx context.Context, actor gate.Actor, action blueprint.Act
 		if refused, err = p.askSafeguards(); err != nil {
 			return err
 		}
-		return p.arrange()
+		submission, err = p.prepare(ctx)
+		return err
 	})
 	if err != nil {
 		return Outcome{}, err
 	}
-	if len(p.order) > 0 {
-		erasures, err := p.append(ctx)
-		if err != nil {
+	if submission != nil {
+		if err := o.store.Append(ctx, submission); err != nil {
 			return Outcome{}, err
 		}
-		p.remember()
-		outcome.Entries = p.entries
-		if err := o.scrub(ctx, erasures); err != nil {
+	}
+	p.remember()
+	outcome.Entries = p.entries
+	if submission != nil {
+		if err := o.scrub(ctx, submission.Erasures); err != nil {
 			return Outcome{}, err
 		}
 	}

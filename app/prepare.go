@@ -28,7 +28,7 @@ type preparation struct {
 
 	order   []string // subjects, as they were drafted
 	drafts  map[string][]*blueprint.Draft
-	ciphers map[string]*keys.Cipher // nil for a subject that is not personal
+	ciphers map[string]*keys.Cipher // of those that attachments are about; nil where not personal
 	entries int                     // sealed so far
 	after   []standing              // how the subjects stand when all is appended
 }
@@ -39,8 +39,8 @@ type standing struct {
 	change *store.Change
 }
 
-// arrange puts the drafts that stand in order of their subjects, and loads these.
-// Afterwards nothing is read any more.
+// arrange puts the drafts that stand in order of their subjects, and sees how these
+// stand.
 func (p *preparation) arrange() error {
 	p.drafts, p.ciphers = map[string][]*blueprint.Draft{}, map[string]*keys.Cipher{}
 	for _, d := range append(slices.Clone(p.work.Drafts()), p.extra...) {
@@ -52,7 +52,7 @@ func (p *preparation) arrange() error {
 		}
 		p.drafts[d.Subject] = append(p.drafts[d.Subject], d)
 	}
-	return p.work.LoadAll(p.order...)
+	return p.work.Guard(p.order...)
 }
 
 // submission seals the drafts from a place in the order on, n subjects at the most,
@@ -60,13 +60,18 @@ func (p *preparation) arrange() error {
 func (p *preparation) submission(from, n int) (*store.Submission, error) {
 	s := &store.Submission{}
 	to := min(from+n, len(p.order))
+	if err := p.work.LoadAll(p.order[from:to]...); err != nil {
+		return nil, err
+	}
 	for i, subject := range p.order[from:to] {
 		change, cipher, err := p.change(subject, p.drafts[subject])
 		if err != nil {
 			return nil, err
 		}
 		s.Changes = append(s.Changes, *change)
-		p.ciphers[subject] = cipher
+		if slices.ContainsFunc(p.work.Attachments(), func(a blueprint.Attached) bool { return a.Subject == subject }) {
+			p.ciphers[subject] = cipher
+		}
 		p.entries += len(change.Entries)
 		if i%256 == 0 {
 			p.work.Progress("seal", int64(from+i), int64(len(p.order)))
@@ -88,24 +93,23 @@ func (p *preparation) submission(from, n int) (*store.Submission, error) {
 	return s, p.attach(s, p.ciphers)
 }
 
-// streamed is how many new subjects are sealed while those before them are written.
+// streamed is how many subjects are sealed while those before them are written.
 const streamed = 1000
 
-// append seals and appends, all or nothing. Where there are many new subjects, as in a
-// list, they are sealed while others are written. Subjects that stand already must go
-// together: one may take what another of them gives back.
-func (p *preparation) append(ctx context.Context) ([]store.Erasure, error) {
-	old := slices.ContainsFunc(p.order, func(subject string) bool { return p.work.Head(subject).Heads != "" })
-	if old || len(p.order) <= 2*streamed || len(p.work.Erasures()) > 0 {
-		s, err := p.submission(0, len(p.order))
-		if err != nil {
-			return nil, err
-		}
-		return s.Erasures, p.office.store.Append(ctx, s)
+// prepare seals what is to be appended, while the snapshot can be read. What concerns
+// many subjects, such as a list or a plan for thousands, is appended at once, one part
+// while the next is sealed; it gives nil then.
+func (p *preparation) prepare(ctx context.Context) (*store.Submission, error) {
+	if err := p.arrange(); err != nil || len(p.order) == 0 {
+		return nil, err
+	}
+	if len(p.order) <= 2*streamed || len(p.work.Erasures()) > 0 {
+		return p.submission(0, len(p.order))
 	}
 	return nil, p.stream(ctx)
 }
 
+// stream seals and appends part after part, all or nothing.
 func (p *preparation) stream(ctx context.Context) error {
 	ctx, cancel := context.WithCancel(ctx)
 	parts := make(chan *store.Submission, 2)
@@ -117,6 +121,7 @@ func (p *preparation) stream(ctx context.Context) error {
 			if failed = errors.Join(err, ctx.Err()); failed != nil {
 				return
 			}
+			p.work.Forget(p.order[from:min(from+streamed, len(p.order))])
 			select {
 			case parts <- s:
 			case <-ctx.Done():
@@ -179,9 +184,14 @@ func (p *preparation) change(subject string, drafts []*blueprint.Draft) (*store.
 		}
 		after = append(after, fact)
 	}
-	p.after = append(p.after, standing{remembered{facts: after, wrapped: p.work.Wrapped(subject)}, change})
+	if len(p.after) < mostRemembered {
+		p.after = append(p.after, standing{remembered{facts: after, wrapped: p.work.Wrapped(subject)}, change})
+	}
 	return change, key, p.office.foldInto(change, facts, after)
 }
+
+// mostRemembered bounds the subjects of one action that are remembered.
+const mostRemembered = 10_000
 
 // remember keeps how the subjects stand, once that is appended.
 func (p *preparation) remember() {

@@ -132,6 +132,15 @@ func (w *Work) LoadAll(subjects ...string) error {
 	return nil
 }
 
+// Forget lets go of the facts of subjects, which takes memory where there are many. They
+// stay guarded.
+func (w *Work) Forget(subjects []string) {
+	for _, s := range subjects {
+		delete(w.facts, s)
+		delete(w.wrapped, s)
+	}
+}
+
 // recall fills in the subjects that are remembered and gives those that must be read.
 func (w *Work) recall(subjects []string) []string {
 	var unknown []string

@@ -141,3 +141,42 @@ func allOrNothing(t *testing.T, config store.Config) {
 		t.Fatalf("%d entries", n)
 	}
 }
+
+func TestPartsOfOneActionExchangeClaims(t *testing.T) { storetest.Run(t, partsExchangeClaims) }
+
+func partsExchangeClaims(t *testing.T, config store.Config) {
+	s := open(t, config)
+	defer s.Close()
+	first := change("one", "", "x", fold.Claim{Name: "berth", Amount: 1})
+	if err := submit(t, s, first); err != nil {
+		t.Fatal(err)
+	}
+	head := string(ledger.IDOf(first.Leaves[0]))
+	takes := func(amount int64) store.Change { return change("two", "", "takes", fold.Claim{Name: "berth", Amount: amount}) }
+	gives := func() store.Change { return change("one", head, "gives", fold.Claim{Name: "berth", Amount: -1}) }
+	all := func(parts ...store.Change) error {
+		return s.AppendAll(t.Context(), func() (*store.Submission, error) {
+			if len(parts) == 0 {
+				return nil, nil
+			}
+			part := parts[0]
+			parts = parts[1:]
+			return &store.Submission{Changes: []store.Change{part}}, nil
+		})
+	}
+	if err := all(takes(2), gives()); !errors.Is(err, store.ErrClaimed) {
+		t.Fatalf("two berths where there is one: %v", err)
+	}
+	if err := all(takes(1)); !errors.Is(err, store.ErrClaimed) {
+		t.Fatalf("a berth that nobody gave back: %v", err)
+	}
+	if n := sound(t, s); n != 1 {
+		t.Fatalf("%d entries, two actions were refused", n)
+	}
+	if err := all(takes(1), gives()); err != nil {
+		t.Fatalf("a berth that a later part gives back: %v", err)
+	}
+	if n := sound(t, s); n != 3 {
+		t.Fatalf("%d entries", n)
+	}
+}

@@ -63,18 +63,28 @@ func (s *Store) Append(ctx context.Context, submission *Submission) error {
 	return s.submit(ctx, func(w *writer) error { return w.apply(submission) })
 }
 
-// AppendAll commits a stream of submissions in one transaction: all or nothing.
+// AppendAll commits a stream of submissions in one transaction: all or nothing. One may
+// take what a later one gives back: claims are held against their limits at the end.
 // next gives nil when there are no more; it runs while the log is locked, so the
 // submissions should be prepared beforehand or by other goroutines.
 func (s *Store) AppendAll(ctx context.Context, next func() (*Submission, error)) error {
 	return s.submit(ctx, func(w *writer) error {
+		var claiming []Change
 		for {
 			submission, err := next()
-			if err != nil || submission == nil {
+			if err != nil {
 				return err
 			}
-			if err := w.apply(submission); err != nil {
+			if submission == nil {
+				return w.claims(claiming)
+			}
+			if err := w.write(submission); err != nil {
 				return err
+			}
+			for _, c := range submission.Changes {
+				if len(c.Claims)+len(c.Limits) > 0 {
+					claiming = append(claiming, Change{Subject: c.Subject, Before: c.Before, Claims: c.Claims, Limits: c.Limits})
+				}
 			}
 		}
 	})
@@ -210,6 +220,22 @@ func (w *writer) runAll(group []*request, results []error) error {
 }
 
 func (w *writer) apply(s *Submission) error {
+	if err := w.write(s); err != nil {
+		return err
+	}
+	if err := w.claims(s.Changes); err != nil {
+		return err
+	}
+	for _, e := range s.Erasures {
+		if err := w.erase(e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// write writes entries and rows of a submission, not yet its claims.
+func (w *writer) write(s *Submission) error {
 	for _, g := range s.Guards {
 		if err := w.guard(g); err != nil {
 			return err
@@ -223,18 +249,7 @@ func (w *writer) apply(s *Submission) error {
 	for _, a := range s.Attachments {
 		w.bulk.add(attachmentsTable, a.Digest, a.Subject, a.Body)
 	}
-	if err := w.bulk.flush(w); err != nil {
-		return err
-	}
-	if err := w.claims(s.Changes); err != nil {
-		return err
-	}
-	for _, e := range s.Erasures {
-		if err := w.erase(e); err != nil {
-			return err
-		}
-	}
-	return nil
+	return w.bulk.flush(w)
 }
 
 func (w *writer) guard(g Head) error {
