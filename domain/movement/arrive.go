@@ -173,12 +173,15 @@ type FollowUpInput struct {
 	Journey string   `json:"journey" required:"true" help:"The journey."`
 	Records []string `json:"records" help:"Only these travellers, by record or number; else all who are not accounted for."`
 	Reason  string   `json:"reason" required:"true" help:"What is known."`
-	Next    string   `json:"next" required:"true" help:"What is done next, and by whom."`
+	Next    string   `json:"next" required:"true" help:"What is done next."`
+	Owner   string   `json:"owner" help:"Who sees to it: a member of staff; you unless told."`
+	Open    bool     `json:"open" help:"They are still not accounted for: the alarm goes on until they are."`
 }
 
 var followUp = blueprint.Act(blueprint.Action{
 	Name: "movement.follow_up", Group: "movement.board", Title: "Follow up",
-	Help:    "Records what is known of travellers who did not come or were not seen to arrive, and what is done next.",
+	Help: "Records what is known of travellers who did not come or were not seen to arrive, what is done next, and who sees to it. Who is " +
+		"still not found stays an alarm with an owner.",
 	Example: "cairn movement follow-up --journey ID --reason 'in hospital in Salzburg' --next 'the caseworker visits'",
 	Appends: []string{"movement.followed_up"},
 }, func(w *blueprint.Work, in FollowUpInput) (Moved, error) {
@@ -193,6 +196,6 @@ var followUp = blueprint.Act(blueprint.Action{
 		return Moved{}, err
 	}
 	return moveEach(w, found, "", func(g group) blueprint.Fact {
-		return &FollowedUp{Records: g.records, Reason: in.Reason, Next: in.Next}
+		return &FollowedUp{Records: g.records, Reason: in.Reason, Next: in.Next, Owner: orElse(in.Owner, w.Actor.ID), Open: in.Open}
 	})
 })

@@ -180,6 +180,10 @@ type FollowedUp struct {
 	Records []string `json:"records"`
 	Reason  string   `json:"reason"`
 	Next    string   `json:"next"` // what is done next
+	// Owner is the member of staff who sees to it; "" who recorded it.
+	Owner string `json:"owner,omitempty"`
+	// Open says that they are still not accounted for: the alarm goes on, with an owner.
+	Open bool `json:"open,omitempty"`
 }
 
 // Kind implements blueprint.Fact.

@@ -40,6 +40,8 @@ type passenger struct {
 	leg            int
 	at             ledger.Time
 	followed, next string
+	owner          string // of what is done next
+	open           bool   // not accounted for although it is followed up
 }
 
 // journey is a journey as its facts say.
@@ -72,7 +74,9 @@ func stepJourney(s *journey, f fold.Fact) {
 	case *JourneyDisrupted:
 		s.disrupt(f.Time, v)
 	case *FollowedUp:
-		s.each(v.Records, func(p *passenger) { p.followed, p.next = v.Reason, v.Next })
+		s.each(v.Records, func(p *passenger) {
+			p.followed, p.next, p.open, p.owner = v.Reason, v.Next, v.Open, orElse(v.Owner, f.Actor)
+		})
 	case *JourneyCancelled:
 		s.each(v.Records, func(p *passenger) {
 			if p.status != OnTheWay && p.status != Home {
@@ -83,7 +87,7 @@ func stepJourney(s *journey, f fold.Fact) {
 }
 
 func (p *passenger) set(at ledger.Time, status, reason string) {
-	p.status, p.reason, p.at, p.followed, p.next = status, reason, at, "", ""
+	p.status, p.reason, p.at, p.followed, p.next, p.owner, p.open = status, reason, at, "", "", "", false
 }
 
 func (s *journey) book(v *JourneyBooked, at ledger.Time) {

@@ -12,7 +12,8 @@
 //   - papers: what is known of everybody on a service: documents, needs; who opens
 //     them says why, and is on record
 //   - accounted for: a traveller is not while they should have arrived and were not
-//     seen, or did not come, until somebody says what became of them
+//     seen, or did not come, until somebody says what became of them; who is looked
+//     for stays an alarm, with an owner
 //
 // A traveller is booked, boards, departs and arrives, leg by leg: nobody departs who
 // has not boarded. A desk records each step; a manifest records boarding and departure
@@ -73,7 +74,7 @@ func Domain() blueprint.Domain {
 		Actions: []blueprint.Action{scheduleServices, importServices, cancelService, propose, book, rebook, cancelJourney,
 			board, depart, boardAndDepart, arrive, recordMissed, followUp, openPapers, openArrivals},
 		Views: []blueprint.View{viewBoard, viewService, viewManifest, viewLetter, viewMissing, viewJourney, viewFlows, viewCounts, explain,
-			viewPapers, viewPAXLST, viewSpecial, viewTags, viewArrivals, viewOpenings, viewDrill},
+			viewPapers, viewPAXLST, viewSpecial, viewTags, viewArrivals, viewOpenings, viewDrill, viewTight},
 		Travels: []blueprint.Travel{
 			{Kind: "movement.journey_booked", Trips: bookingTrips},
 			{Kind: "movement.boarded", Trips: movingTrips(gate.StageBoarding)},

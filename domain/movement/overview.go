@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"fmt"
 	"strings"
+	"time"
 
 	"cairn/blueprint"
 	"cairn/domain/cases"
@@ -173,6 +174,9 @@ type Missing struct {
 	Reason    string `json:"reason,omitempty"`
 	Followed  string `json:"followed,omitempty"`
 	Next      string `json:"next,omitempty"`
+	Owner     string `json:"owner,omitempty"` // of what is done next; "" while nobody took it on
+	Open      bool   `json:"open,omitempty"`  // an alarm, although somebody sees to it
+	Hours     int64  `json:"hours"`           // since they should have arrived, or left
 }
 
 // MissingView is a page of who is missing.
@@ -185,7 +189,7 @@ type MissingView struct {
 const missingWhere = `(t.status = 'departed' AND l.arrive < $1 OR t.status IN ('no_show', 'missed', 'disrupted')
 	OR t.status IN ('booked', 'boarded') AND l.depart < $2)`
 
-const unaccountedWhere = `(t.status = 'departed' AND l.arrive < $1 OR t.status = 'no_show') AND t.followed = ''`
+const unaccountedWhere = `(t.status = 'departed' AND l.arrive < $1 OR t.status = 'no_show') AND (t.followed = '' OR t.open = 1)`
 
 var viewMissing = blueprint.See(blueprint.View{
 	Name: "movement.missing", Group: "movement.read", Title: "Who has not arrived",
@@ -211,17 +215,23 @@ var viewMissing = blueprint.See(blueprint.View{
 	args = append(args, limit+1)
 	out.People, err = blueprint.Collect(w, func(rows *sql.Rows) (Missing, error) {
 		var m Missing
-		err := rows.Scan(&m.Record, &m.Number, &m.Journey, &m.Case, &m.Why, &m.Service, &m.From, &m.To, &m.Depart, &m.Arrive, &m.Reason, &m.Followed, &m.Next)
-		m.Accounted = m.Followed != "" || m.Why == TooLate || m.Why == Disrupted
+		var open int64
+		err := rows.Scan(&m.Record, &m.Number, &m.Journey, &m.Case, &m.Why, &m.Service, &m.From, &m.To, &m.Depart, &m.Arrive, &m.Reason, &m.Followed, &m.Next, &m.Owner, &open)
+		m.Open = open != 0
+		m.Accounted = m.Followed != "" && !m.Open || m.Why == TooLate || m.Why == Disrupted
+		due := m.Arrive
 		switch m.Why {
 		case OnTheWay:
 			m.Why = "overdue"
 		case Booked, Aboard:
-			m.Why = "unrecorded"
+			m.Why, due = "unrecorded", m.Depart
+		}
+		if at, err := time.Parse(time.RFC3339, due); err == nil {
+			m.Hours = max(0, int64(w.Now().Sub(at).Hours()))
 		}
 		return m, err
 	}, `SELECT t.record, r.number, t.journey, j.case_id, t.status, l.service, l.from_stop, l.to_stop, l.depart, l.arrive, t.reason,
-		t.followed, t.next FROM movement_traveller t JOIN movement_leg l ON l.journey = t.journey AND l.leg = t.leg
+		t.followed, t.next, t.owner, t.open FROM movement_traveller t JOIN movement_leg l ON l.journey = t.journey AND l.leg = t.leg
 		JOIN movement_journey j ON j.journey = t.journey JOIN people_record r ON r.record = t.record
 		WHERE `+where+fmt.Sprintf(" ORDER BY t.record, t.journey LIMIT $%d", len(args)), args...)
 	if err != nil {

@@ -107,7 +107,7 @@ func TestJourneyEndsWithItsLastLeg(t *testing.T) {
 	if s := folded(facts[:4]...); s.status() != Travelling || legStatus(0, standings(s)) != Home || legStatus(1, standings(s)) != Aboard || legStatus(2, standings(s)) != Booked {
 		t.Errorf("%s %s %s %s", s.status(), legStatus(0, standings(s)), legStatus(1, standings(s)), legStatus(2, standings(s)))
 	}
-	s := folded(append(facts[:2], &FollowedUp{[]string{"a"}, "seen in Udine", "escort asks"})...)
+	s := folded(append(facts[:2], &FollowedUp{Records: []string{"a"}, Reason: "seen in Udine", Next: "escort asks"})...)
 	if s.people[0].followed == "" || s.people[1].followed != "" {
 		t.Error("a follow-up concerns those whom it names")
 	}
@@ -128,7 +128,7 @@ func TestAnyFactsKeepTheRules(t *testing.T) {
 			before := [2]passenger{s.people[0], s.people[1]}
 			fact := rapid.SampledFrom([]any{&Boarded{service, leg, who}, &Departed{service, leg, who, false}, &Departed{service, leg, who, true}, &Arrived{service, leg, "", who},
 				&NotShown{service, leg, who, "r"}, &Missed{service, leg, who, "r"}, &JourneyDisrupted{service, leg, "r"},
-				&FollowedUp{who, "r", "n"}, &JourneyCancelled{who, "r", ""}, threeLegs()}).Draw(t, "fact")
+				&FollowedUp{Records: who, Reason: "r", Next: "n"}, &JourneyCancelled{who, "r", ""}, threeLegs()}).Draw(t, "fact")
 			stepJourney(s, fold.Fact{Time: ledger.Time(i + 1), Value: fact})
 			for j, p := range s.people {
 				held, was := s.held(&p), before[j]

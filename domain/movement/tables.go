@@ -21,7 +21,7 @@ var (
 	legTable = &fold.Table{Name: "movement_leg", Columns: []string{"journey", "leg", "service", "from_stop", "to_stop",
 		"from_country", "to_country", "depart", "arrive"}}
 	travellerTable = &fold.Table{Name: "movement_traveller", Columns: []string{"journey", "record", "seat", "status", "leg",
-		"held", "service", "at", "reason", "followed", "next"}}
+		"held", "service", "at", "reason", "followed", "next", "owner", "open"}}
 )
 
 // service is a service as its facts say.
@@ -90,7 +90,7 @@ var journeyProjection = fold.New("movement.journey", SubjectJourney, []*fold.Tab
 		for i := range s.people {
 			p := &s.people[i]
 			out.Rows = append(out.Rows, fold.Row{Table: travellerTable, Values: []any{subject, p.Record, p.Seat, p.status,
-				int64(p.leg), int64(s.held(p)), s.Legs[p.leg].Service, p.at.String(), p.reason, p.followed, p.next}})
+				int64(p.leg), int64(s.held(p)), s.Legs[p.leg].Service, p.at.String(), p.reason, p.followed, p.next, p.owner, flag(p.open)}})
 		}
 		out.Claims = s.claims()
 		return out
@@ -113,4 +113,11 @@ func (s *journey) claims() []fold.Claim {
 		out = append(out, fold.Claim{Name: name, Amount: seats[name]})
 	}
 	return out
+}
+
+func flag(is bool) int64 {
+	if is {
+		return 1
+	}
+	return 0
 }

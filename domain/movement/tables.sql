@@ -78,6 +78,8 @@ CREATE TABLE IF NOT EXISTS movement_traveller (
   reason TEXT NOT NULL,
   followed TEXT NOT NULL,
   next TEXT NOT NULL,
+  owner TEXT NOT NULL,
+  open BIGINT NOT NULL,
   PRIMARY KEY (journey, record)
 );
 CREATE INDEX IF NOT EXISTS movement_traveller_service ON movement_traveller (service, status);
