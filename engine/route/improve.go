@@ -112,6 +112,7 @@ func (m *improver) improve(ctx context.Context, budget int64, progress func(done
 				return false
 			}
 			m.attempt(i)
+			m.pull(i)
 			if len(m.journeys[i]) == 0 {
 				m.insist(i, budget-(m.scan.looks-begin))
 			}
@@ -198,6 +199,21 @@ func (m *improver) attempt(i int32) {
 			m.push(u)
 		}
 	}
+	if m.total >= before || m.allow != nil && !m.allow() {
+		m.takeBack()
+	}
+}
+
+// pull moves the traveller to seats that nobody holds, whatever their price, if that
+// costs less.
+func (m *improver) pull(i int32) {
+	if len(m.journeys[i]) == 0 || len(m.travellers[i].done) > 0 {
+		return
+	}
+	before := m.total
+	m.undo = m.undo[:0]
+	m.lift(i)
+	m.tryPut(i, m.seek(i, nil, m.free))
 	if m.total >= before || m.allow != nil && !m.allow() {
 		m.takeBack()
 	}

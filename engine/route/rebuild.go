@@ -16,6 +16,7 @@ type rebuilder struct {
 	prices []int64
 	random *rand.Rand
 	lifted []moved
+	plain  bool    // this attempt places by cost alone
 	mark   []int32 // by traveller: the attempt that lifted it
 	round  int32
 	looks  int64
@@ -36,6 +37,7 @@ func (r *rebuilder) lift(i int32) {
 func (r *rebuilder) attempt(i int32, most int) bool {
 	before := r.total
 	r.round++
+	r.plain = r.random.IntN(2) == 0
 	r.lifted = r.lifted[:0]
 	r.lift(i)
 	for _, o := range r.pool.options[i] {
@@ -100,7 +102,11 @@ func (r *rebuilder) insert(i int32) bool {
 		if o.tooLong || o.cost >= r.travellers[i].penalty || !r.hasRoom(i, r.pool.events(o)) {
 			continue
 		}
-		if c := r.pool.priced(i, o, r.prices); c < least {
+		c := o.cost
+		if !r.plain {
+			c = r.pool.priced(i, o, r.prices)
+		}
+		if c < least {
 			best, least = at, c
 		}
 	}
@@ -162,15 +168,8 @@ func (r *rebuilder) worst() []int32 {
 	}
 	var list []entry
 	for i := range r.travellers {
-		_, least := r.pool.cheapest(int32(i), r.prices)
-		now := r.plan.cost[i]
-		for _, e := range r.journeys[i] {
-			for k, need := range r.travellers[i].need {
-				now += int64(need) * r.prices[int(e)*r.n.kinds+k]
-			}
-		}
-		if now > least {
-			list = append(list, entry{int32(i), now - least})
+		if slack := r.slack(int32(i)); slack > 0 {
+			list = append(list, entry{int32(i), slack})
 		}
 	}
 	slices.SortFunc(list, func(a, b entry) int {
@@ -181,4 +180,42 @@ func (r *rebuilder) worst() []int32 {
 		order[i] = e.traveller
 	}
 	return order
+}
+
+// slack is what a traveller's best option would save: seats that somebody holds at
+// their prices, also those left behind, and seats that nobody holds for nothing. With
+// the prices alone nobody would miss a seat that is dear and stays empty.
+func (r *rebuilder) slack(i int32) int64 {
+	now, least := r.plan.cost[i], r.travellers[i].penalty
+	for _, e := range r.journeys[i] {
+		now += r.worth(e, i, true)
+	}
+	for _, o := range r.pool.options[i] {
+		if o.tooLong || o.cost >= least {
+			continue
+		}
+		c := o.cost
+		for _, e := range r.pool.events(o) {
+			c += r.worth(e, i, slices.Contains(r.journeys[i], e))
+		}
+		least = min(least, c)
+	}
+	return now - least
+}
+
+// worth is the price of the seats that a traveller needs on an event: of all that it
+// holds, else of those that are not free.
+func (r *rebuilder) worth(e, i int32, holds bool) int64 {
+	sum, kinds := int64(0), r.n.kinds
+	for k, need := range r.travellers[i].need {
+		if need == 0 {
+			continue
+		}
+		at := int(e)*kinds + k
+		if !holds {
+			need = max(0, need-max(0, r.free[at]))
+		}
+		sum += int64(need) * r.prices[at]
+	}
+	return sum
 }

@@ -132,6 +132,7 @@ func (s *solver) refine(ctx context.Context, budget int64) bool {
 		if turn > 0 {
 			d.vary(ctx, s.best.free, r.random, budget/20)
 		}
+		d.offer(s.best.free)
 		if !r.improve(ctx, budget/4, s.progress("places again")) {
 			return false
 		}

@@ -37,5 +37,19 @@ func (d *dual) vary(ctx context.Context, free []int32, random *rand.Rand, budget
 	}
 }
 
+// offer adds to the pool what everybody would take if the seats that a plan leaves
+// free cost nothing.
+func (d *dual) offer(free []int32) {
+	for i, v := range d.best {
+		if d.whole[i] = v; free[i] > 0 {
+			d.whole[i] = 0
+		}
+	}
+	d.looks += d.p.run(d.whole, d.journeys).looks
+	for i, journey := range d.journeys {
+		d.pool.add(int32(i), journey, d.best)
+	}
+}
+
 // fewSeats are so few that a family may not fit on them.
 const fewSeats = 3
