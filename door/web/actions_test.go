@@ -66,7 +66,7 @@ var forms = []form{
 		valid: []string{"step", "arrive", "record", "TRAVELLER"}, then: "/movement/TRAIN", says: []string{"The arrival is recorded."},
 		invalid: []string{"step", "arrive", "record", "FAMILY"}, kept: []string{"Please correct this"}},
 	{name: "follow up", role: "escort", wrong: "registrar", path: "/missing",
-		valid: []string{"journey", "JOURNEY", "record", "FAMILY", "reason", "in hospital", "next", "the nurse calls"}, then: "/missing", says: []string{"What is known was recorded."},
+		valid: []string{"journey", "JOURNEY", "record", "FAMILY", "reason", "in hospital", "next", "the nurse calls", "owner", "Ana"}, then: "/missing", says: []string{"What is known was recorded."},
 		invalid: []string{"journey", "JOURNEY", "record", "FAMILY", "reason", "in hospital", "next", ""}, kept: []string{`value="in hospital"`, "<details open>"}},
 	{name: "state a reason", role: "monitor", wrong: "administrator", path: "/people/SPOUSE",
 		valid: []string{"reason", "complaint 9"}, then: "/people/SPOUSE", says: []string{"Kovács, Éva"}, invalid: []string{"reason", ""}, kept: []string{`id="reason-error"`}},

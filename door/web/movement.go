@@ -13,6 +13,7 @@ type movementPage struct {
 	Taken      bool
 	Modes      []string
 	Arrivals   bool // may see who arrives
+	Line       timeline
 	pager
 }
 
@@ -24,7 +25,8 @@ func showMovement(x *exchange) error {
 		return err
 	}
 	return x.show(http.StatusOK, "movement", movementPage{board, in.From, in.Mode, in.Taken,
-		[]string{movement.Train, movement.Bus, movement.Ship, movement.Flight}, x.may("movement.arrivals", "arrivals.read"), x.after(board.More)})
+		[]string{movement.Train, movement.Bus, movement.Ship, movement.Flight}, x.may("movement.arrivals", "arrivals.read"), drawTimeline(board.Days),
+		x.after(board.More)})
 }
 
 type servicePage struct {
@@ -116,6 +118,9 @@ type missingPage struct {
 	Follow       bool
 	Chosen       string // the record whose form is shown again
 	Reason, Next string
+	Owner        string
+	Open         bool
+	Names        map[string]string // of staff, for those who may see them
 	Problem      *problem
 	pager
 }
@@ -128,6 +133,9 @@ func (x *exchange) missing(status int, p missingPage) error {
 	if p.MissingView, err = see[movement.MissingView](x, "movement.missing", in); err != nil {
 		return err
 	}
+	if p.Names, err = x.names(); err != nil {
+		return err
+	}
 	p.Unaccounted, p.Follow, p.pager = in.Unaccounted, x.may("movement.follow_up", "movement.board"), x.after(p.More)
 	return x.show(status, "missing", p)
 }
@@ -135,10 +143,11 @@ func (x *exchange) missing(status int, p missingPage) error {
 // followUp says what became known of somebody who has not arrived.
 func followUp(x *exchange) error {
 	in := &movement.FollowUpInput{Journey: x.r.PostFormValue("journey"), Records: []string{x.r.PostFormValue("record")},
-		Reason: strings.TrimSpace(x.r.PostFormValue("reason")), Next: strings.TrimSpace(x.r.PostFormValue("next"))}
+		Reason: strings.TrimSpace(x.r.PostFormValue("reason")), Next: strings.TrimSpace(x.r.PostFormValue("next")),
+		Owner: strings.TrimSpace(x.r.PostFormValue("owner")), Open: x.r.PostFormValue("open") != ""}
 	_, err := do[movement.Moved](x, "movement.follow_up", in)
 	if problem := formProblem(err); problem != nil {
-		return x.missing(http.StatusUnprocessableEntity, missingPage{Chosen: in.Records[0], Reason: in.Reason, Next: in.Next, Problem: problem})
+		return x.missing(http.StatusUnprocessableEntity, missingPage{Chosen: in.Records[0], Reason: in.Reason, Next: in.Next, Owner: in.Owner, Open: in.Open, Problem: problem})
 	}
 	if err != nil {
 		return err

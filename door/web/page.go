@@ -109,11 +109,13 @@ func (l *locale) readPages(assets map[string]asset) (map[string]*template.Templa
 func (l *locale) functions(assets map[string]asset) template.FuncMap {
 	return template.FuncMap{
 		"t": l.text, "word": l.word, "spell": l.spell, "english": func() bool { return l.Tag == "en" }, "detailed": detailed, "n": l.number, "dict": dict, "join": strings.Join,
-		"asset":   func(name string) string { return "/static/" + name + "?v=" + assets[name].version },
-		"country": func(code string) string { return countryName(code, l.Tag) },
-		"percent": func(share float64) string { return l.numbers.Sprintf("%.1f", 100*share) + " %" },
-		"decimal": func(v float64) string { return l.numbers.Sprintf("%.1f", v) },
-		"when":    when, "clock": clock, "add1": func(i int) int { return i + 1 }, "add": func(a, b int64) int64 { return a + b },
+		"asset":    func(name string) string { return "/static/" + name + "?v=" + assets[name].version },
+		"country":  func(code string) string { return countryName(code, l.Tag) },
+		"percent":  func(share float64) string { return l.numbers.Sprintf("%.1f", 100*share) + " %" },
+		"decimal":  func(v float64) string { return l.numbers.Sprintf("%.1f", v) },
+		"whole":    func(v float64) string { return l.numbers.Sprintf("%.0f", v) },
+		"duration": func(minutes int) string { return l.duration(minutes) },
+		"when":     when, "clock": clock, "add1": func(i int) int { return i + 1 }, "add": func(a, b int64) int64 { return a + b },
 		"dimensions": resettlement.Dimensions, "seats": movement.SeatKinds,
 		"errorAt": errorAt, "mixed": mixed, "source": sourceSummary, "cite": sourceCite, "grouped": groupRefusals,
 		"language": func(code string) string { return languageName(code, l.Tag) },

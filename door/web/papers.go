@@ -33,7 +33,7 @@ type papersMay struct{ Documents, Report, Drill bool }
 
 func (x *exchange) papersMay() papersMay {
 	return papersMay{Documents: x.may("movement.papers", "manifests.read"), Report: x.may("movement.paxlst", "manifests.send"),
-		Drill: x.may("movement.drill", "movement.write")}
+		Drill: x.may("movement.drill", "movement.propose")}
 }
 
 type manifestPage struct {

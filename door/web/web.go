@@ -87,6 +87,7 @@ func (c *console) routes() http.Handler {
 		"GET /cases/{case}/letter": showLetter, "GET /movement": showMovement, "GET /movement/{service}": showService,
 		"POST /movement/{service}": moveService, "GET /movement/{service}/manifest": showManifest,
 		"GET /movement/{service}/manifest.csv": saveManifest, "GET /movement/{service}/needs": showSpecial, "GET /movement/{service}/tags": showTags,
+		"GET /movement/tight": showTight, "GET /movement/{service}/drill": showDrill,
 		"GET /movement/{service}/report": showReport, "POST /movement/{service}/report": saveReport, "GET /arrivals": showArrivals,
 		"GET /offers": showOffers, "POST /offers": answerOffer, "GET /missing": showMissing, "POST /missing": followUp, "GET /ledger": showLedger, "POST /ledger/verify": verifyRecord,
 		"GET /staff": showStaff, "POST /staff/appoint": appoint, "GET /staff/{staff}": showMember, "POST /staff/{staff}": changeMember,

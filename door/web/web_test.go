@@ -120,6 +120,8 @@ var pages = []page{
 	{path: "/movement/SERVICE/tags?pieces=2", right: "escort", wrong: "registrar", text: "Piece 2 of 2"},
 	{path: "/movement/SERVICE/report", right: "movement_officer", wrong: "escort", text: "PAXLST"},
 	{path: "/arrivals?country=CAN&to=1957-03-01", right: "receiving_state", wrong: "registrar", text: "Kovács"},
+	{path: "/movement/tight", right: "monitor", wrong: "registrar", text: "Where seats are short"},
+	{path: "/movement/SERVICE/drill", right: "movement_officer", wrong: "escort", text: "parties are left without a journey"},
 	{path: "/missing", right: "escort", wrong: "registrar", text: "accounted for"},
 	{path: "/offers", right: "receiving_state", wrong: "registrar", text: "Offers: Canada"},
 	{path: "/ledger", right: "monitor", wrong: "caseworker", text: "cairn/bud"},

@@ -109,6 +109,8 @@ func screens(o *webtest.Office) []screen {
 		{"service", "escort", "/movement/" + o.Services[0]},
 		{"manifest", "escort", "/movement/" + o.Services[0] + "/manifest"},
 		{"missing", "escort", "/missing"},
+		{"tight", "movement_officer", "/movement/tight"},
+		{"drill", "movement_officer", "/movement/" + o.Services[0] + "/drill"},
 		{"needs", "escort", "/movement/" + o.Services[0] + "/needs"},
 		{"tags", "escort", "/movement/" + o.Services[0] + "/tags?pieces=2"},
 		{"report", "movement_officer", "/movement/" + o.Services[0] + "/report"},
