@@ -44,7 +44,10 @@ var importServices = blueprint.Act(blueprint.Action{
 	if err != nil {
 		return Imported{}, err
 	}
-	found := l.convert()
+	found, err := l.once(w, l.convert())
+	if err != nil {
+		return Imported{}, err
+	}
 	l.imported.Report = l.Report
 	if in.DryRun {
 		return l.imported, nil

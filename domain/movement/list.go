@@ -111,13 +111,32 @@ func (l *serviceList) convert() []*ServiceScheduled {
 			l.Report.LeftOut++
 			continue
 		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// once refuses rows with a departure that stands in the list twice, or is known already,
+// and counts the others.
+func (l *serviceList) once(w *blueprint.Work, found []*ServiceScheduled) ([]*ServiceScheduled, error) {
+	known, err := departuresLike(w, found)
+	if err != nil {
+		return nil, err
+	}
+	out := found[:0]
+	for _, s := range found {
+		if known.take(s) {
+			l.Refuse(s.Row, "", s.Number, twice(s))
+			l.Report.LeftOut++
+			continue
+		}
 		l.imported.Services++
 		for _, n := range s.Seats {
 			l.imported.Seats += n
 		}
 		out = append(out, s)
 	}
-	return out
+	return out, nil
 }
 
 // zone is that of the list's column, of the stop, or of the whole list.

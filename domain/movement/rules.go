@@ -31,10 +31,29 @@ func moment(text, zone string) (time.Time, error) {
 			if t.Format(layout) != text {
 				return time.Time{}, fmt.Errorf("%s does not exist in %s: clocks are put forward then", text, zone)
 			}
+			if other, twice := again(t, layout); twice {
+				return time.Time{}, fmt.Errorf("%s comes twice in %s, when clocks are put back: write the offset, %s or %s", text, zone,
+					t.Format(offsetForm), other.Format(offsetForm))
+			}
 			return t.UTC(), nil
 		}
 	}
 	return time.Time{}, fmt.Errorf("time %q cannot be read: write 2026-05-03T07:30+02:00, or 2026-05-03T07:30 with a zone", text)
+}
+
+const offsetForm = "-07:00"
+
+// again gives the other moment that clocks show in the same way, if there is one. Clocks
+// are put back by two hours at the most.
+func again(t time.Time, layout string) (time.Time, bool) {
+	for _, by := range []time.Duration{30 * time.Minute, time.Hour, 2 * time.Hour} {
+		for _, other := range []time.Time{t.Add(by), t.Add(-by)} {
+			if other.Format(layout) == t.Format(layout) {
+				return other, true
+			}
+		}
+	}
+	return t, false
 }
 
 var errNoZone = errors.New("a local time needs a zone: state one such as Europe/Vienna or +02:00")

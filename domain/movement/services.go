@@ -55,10 +55,20 @@ var scheduleServices = blueprint.Act(blueprint.Action{
 		return Scheduled{}, blueprint.RefuseField("services", "name at least one service")
 	}
 	var out Scheduled
+	facts := make([]*ServiceScheduled, len(in.Services))
 	for i := range in.Services {
-		fact, err := in.Services[i].fact()
-		if err != nil {
+		var err error
+		if facts[i], err = in.Services[i].fact(); err != nil {
 			return Scheduled{}, blueprint.RefuseField("services", "service %d: %v", i+1, err)
+		}
+	}
+	known, err := departuresLike(w, facts)
+	if err != nil {
+		return Scheduled{}, err
+	}
+	for i, fact := range facts {
+		if known.take(fact) {
+			return Scheduled{}, blueprint.RefuseField("services", "service %d: %s", i+1, twice(fact))
 		}
 		id := w.NewID()
 		w.Add(id, fact)
