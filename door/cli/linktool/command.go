@@ -73,11 +73,29 @@ func kindNames() []string {
 // Run reads, links and writes. Results and scores go to out, progress and the
 // columns as they were understood to errOut. An interrupt writes the best so far.
 func (c *Command) Run(out, errOut io.Writer) error {
-	// A large register is mostly rows that stay: collect garbage before it doubles them.
-	defer debug.SetGCPercent(debug.SetGCPercent(40))
+	defer debug.SetGCPercent(debug.SetGCPercent(c.garbage()))
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	return c.run(ctx, out, errOut)
+}
+
+// largeFiles is the size, in bytes, from which files are large.
+const largeFiles = 20 << 20
+
+// garbage is the share of memory, in percent, that may be garbage. A large register
+// is mostly rows that stay: there it is collected before it doubles them. For a
+// small one time is worth more than memory.
+func (c *Command) garbage() int {
+	size := int64(0)
+	for _, name := range c.Files {
+		if info, err := os.Stat(name); err == nil {
+			size += info.Size()
+		}
+	}
+	if size > largeFiles {
+		return 40
+	}
+	return 200
 }
 
 func (c *Command) run(ctx context.Context, out, errOut io.Writer) error {
