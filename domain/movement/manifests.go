@@ -87,9 +87,10 @@ func onServices(w *blueprint.Work, ids []string) ([]standing, error) {
 // ahead is not among them.
 func connectingTo(w *blueprint.Work, services []string) ([]standing, error) {
 	var found []standing
-	err := w.Reader.In(w.Ctx, `SELECT t.journey, t.record, t.status, l.service, l.leg FROM movement_leg l
-		JOIN movement_traveller t ON t.journey = l.journey AND t.leg + 1 = l.leg AND t.held > l.leg
-		WHERE t.status = '`+OnTheWay+`' AND l.service IN (%s) ORDER BY l.service, t.journey, t.record`, distinct(services), func(rows *sql.Rows) error {
+	// A CROSS JOIN has SQLite begin with the services, not with all who are on the way.
+	err := w.Reader.In(w.Ctx, `SELECT t.journey, t.record, t.status, l.service, l.leg FROM movement_leg l CROSS JOIN movement_traveller t
+		WHERE t.journey = l.journey AND t.leg + 1 = l.leg AND t.held > l.leg AND t.status = '`+OnTheWay+`'
+		AND l.service IN (%s) ORDER BY l.service, t.journey, t.record`, distinct(services), func(rows *sql.Rows) error {
 		t, err := scanStanding(rows)
 		found = append(found, t)
 		return err
