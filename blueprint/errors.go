@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"cairn/gate"
+	"cairn/value/said"
 )
 
 // Fault is the short list of kinds of error that users meet. Doors map it to an
@@ -28,18 +29,32 @@ type Error struct {
 	Fault   Fault
 	Message string
 	Field   string // the input field it is about, if any
+	// Sentence is the message in its parts, for doors that speak other languages.
+	Sentence said.Sentence
 }
 
 func (e *Error) Error() string { return e.Message }
 
+// Said gives the message in its parts.
+func (e *Error) Said() said.Sentence {
+	if e.Sentence.Format == "" {
+		return said.Say("%s", e.Message)
+	}
+	return e.Sentence
+}
+
 // Refuse makes an Error.
 func Refuse(fault Fault, format string, args ...any) error {
-	return &Error{Fault: fault, Message: fmt.Sprintf(format, args...)}
+	return refuse(fault, "", said.Say(format, args...))
 }
 
 // RefuseField makes an Error about one field of the input.
 func RefuseField(field, format string, args ...any) error {
-	return &Error{Fault: Invalid, Field: field, Message: fmt.Sprintf(format, args...)}
+	return refuse(Invalid, field, said.Say(format, args...))
+}
+
+func refuse(fault Fault, field string, s said.Sentence) error {
+	return &Error{Fault: fault, Field: field, Message: s.String(), Sentence: s}
 }
 
 // GateError carries the decision that refused, with each rule, its source and what

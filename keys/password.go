@@ -12,6 +12,8 @@ import (
 
 	"golang.org/x/crypto/argon2"
 	"golang.org/x/text/unicode/norm"
+
+	"cairn/value/said"
 )
 
 // PasswordParams is the cost of hashing one password with Argon2id.
@@ -87,25 +89,25 @@ func PasswordOutdated(hash string, params PasswordParams) bool {
 	return err != nil || h.params != params
 }
 
-// PasswordProblem says in English what is wrong with a new password, or gives "".
+// PasswordProblem says what is wrong with a new password, or gives nil.
 // It asks for length, not for kinds of characters (NIST SP 800-63B, section 3.1.1).
-func PasswordProblem(password string) string {
+func PasswordProblem(password string) error {
 	length := utf8.RuneCountInString(norm.NFC.String(password))
 	switch {
 	case !utf8.ValidString(password) || strings.ContainsFunc(password, unicode.IsControl):
-		return "It contains characters that cannot be typed."
+		return said.Errorf("It contains characters that cannot be typed.")
 	case length < minPasswordLength:
-		return fmt.Sprintf("It needs at least %d characters; several words are easy to remember.", minPasswordLength)
+		return said.Errorf("It needs at least %d characters; several words are easy to remember.", minPasswordLength)
 	case length > maxPasswordLength:
-		return fmt.Sprintf("It can have at most %d characters.", maxPasswordLength)
+		return said.Errorf("It can have at most %d characters.", maxPasswordLength)
 	case tooRegular([]rune(strings.ToLower(password))):
-		return "It is a repetition or a run of neighbouring characters; use several unrelated words."
+		return said.Errorf("It is a repetition or a run of neighbouring characters; use several unrelated words.")
 	case !strings.ContainsFunc(password, unicode.IsLetter):
-		return "It has no letters; add words."
+		return said.Errorf("It has no letters; add words.")
 	case wellKnown(password):
-		return "It is a well-known password; use several unrelated words."
+		return said.Errorf("It is a well-known password; use several unrelated words.")
 	}
-	return ""
+	return nil
 }
 
 // tooRegular finds few different characters, one part repeated, and runs such

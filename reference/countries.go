@@ -37,6 +37,9 @@ type Country struct {
 // that language is not among Locales.
 func (c Country) Name(locale string) string { return c.names.in(locale) }
 
+// String gives the name in English.
+func (c Country) String() string { return c.Name("en") }
+
 // Successors are the alpha-3 codes of the states on the territory of a historic
 // one; empty for every other kind.
 func (c Country) Successors() []string { return strings.Fields(c.successors) }

@@ -20,6 +20,9 @@ type Language struct {
 // Name gives the language's name in a locale, or in English.
 func (l Language) Name(locale string) string { return l.names.in(locale) }
 
+// String gives the name in English.
+func (l Language) String() string { return l.Name("en") }
+
 // RightToLeft says whether the likely script runs from right to left.
 func (l Language) RightToLeft() bool {
 	return slices.Contains([]string{"Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm", "Rohg", "Mand", "Samr"}, l.Script)

@@ -1,10 +1,11 @@
 package value
 
 import (
-	"fmt"
 	"strings"
 
 	"golang.org/x/text/language"
+
+	"cairn/value/said"
 )
 
 // Country is an ISO 3166-1 alpha-3 code, a code of ISO 3166-3 for a country
@@ -28,7 +29,7 @@ func ParseCountry(s string) (Country, error) {
 	if code == "" || Country(code).Valid() {
 		return Country(code), nil
 	}
-	return "", fmt.Errorf("country code %q is not known: write three letters of ISO 3166-1, or XXA, XXB, XXC or XXX", clip(s))
+	return "", said.Errorf("country code %q is not known: write three letters of ISO 3166-1, or XXA, XXB, XXC or XXX", clip(s))
 }
 
 // Valid reports whether c is a known code.
@@ -78,7 +79,7 @@ func ParseLanguage(s string) (Language, error) {
 	}
 	base, err := language.ParseBase(primary)
 	if err != nil {
-		return "", fmt.Errorf("language %q is not known: write a code of ISO 639, such as hu or prs", clip(s))
+		return "", said.Errorf("language %q is not known: write a code of ISO 639, such as hu or prs", clip(s))
 	}
 	return Language(base.String()), nil
 }

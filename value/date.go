@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"cairn/value/said"
 )
 
 // Date is a date of the Gregorian calendar of which parts may be unknown (0).
@@ -43,10 +45,10 @@ func DateOf(t time.Time) Date {
 // DateFromAge estimates a birth date from an age in whole years on a day.
 func DateFromAge(age int, at Date) (Date, error) {
 	if at.Year == 0 {
-		return Date{}, fmt.Errorf("birth year from age %d: the day on which the age was stated is needed", age)
+		return Date{}, said.Errorf("birth year from age %d: the day on which the age was stated is needed", age)
 	}
 	if age < 0 || age > MaxAge {
-		return Date{}, fmt.Errorf("age %d is outside 0 to %d: correct it, or leave it empty", age, MaxAge)
+		return Date{}, said.Errorf("age %d is outside 0 to %d: correct it, or leave it empty", age, MaxAge)
 	}
 	return Date{Year: at.Year - age, Approx: true}, nil
 }
@@ -55,25 +57,25 @@ func DateFromAge(age int, at Date) (Date, error) {
 func (d Date) Check() error {
 	switch {
 	case d.Year != 0 && (d.Year < MinYear || d.Year > MaxYear):
-		return fmt.Errorf("year %d is outside %d to %d: write all four digits", d.Year, MinYear, MaxYear)
+		return said.Errorf("year %d is outside %d to %d: write all four digits", d.Year, MinYear, MaxYear)
 	case d.Month < 0 || d.Month > 12:
-		return fmt.Errorf("month %d is outside 1 to 12: check the order of day and month", d.Month)
+		return said.Errorf("month %d is outside 1 to 12: check the order of day and month", d.Month)
 	case d.Day < 0 || d.Day > 31:
-		return fmt.Errorf("day %d is outside 1 to 31", d.Day)
+		return said.Errorf("day %d is outside 1 to 31", d.Day)
 	case d.Approx && (d.Year == 0 || d.Month != 0 || d.Day != 0):
-		return fmt.Errorf("an approximate date holds a year only, not %q", d.String())
+		return said.Errorf("an approximate date holds a year only, not %q", d.String())
 	case d.Month != 0 && d.Day > daysIn(d.Year, d.Month):
-		return fmt.Errorf("%s", impossibleDay(d))
+		return impossibleDay(d)
 	}
 	return nil
 }
 
-func impossibleDay(d Date) string {
+func impossibleDay(d Date) error {
 	month := time.Month(d.Month).String()
 	if d.Month == 2 && d.Day == 29 {
-		return fmt.Sprintf("29 February %d does not exist: %d is not a leap year", d.Year, d.Year)
+		return said.Errorf("29 February %d does not exist: %d is not a leap year", d.Year, d.Year)
 	}
-	return fmt.Sprintf("%d %s does not exist: %s has %d days", d.Day, month, month, daysIn(d.Year, d.Month))
+	return said.Errorf("%[1]d %[2]s does not exist: %[2]s has %[3]d days", d.Day, month, daysIn(d.Year, d.Month), d.Month)
 }
 
 // daysIn counts generously when the year is unknown.
@@ -132,7 +134,7 @@ func (d Date) MarshalText() ([]byte, error) {
 func (d *Date) UnmarshalText(text []byte) error {
 	parsed, err := parseCanonical(string(text))
 	if err != nil {
-		return fmt.Errorf("read date %q: %w", text, err)
+		return said.Errorf("read date %q: %w", text, err)
 	}
 	*d = parsed
 	return nil
@@ -145,7 +147,7 @@ func parseCanonical(s string) (Date, error) {
 	rest, approx := strings.CutPrefix(s, "~")
 	parts := strings.Split(rest, "-")
 	if len(parts) > 3 {
-		return Date{}, fmt.Errorf("write it as 1956-05-03, 1956-05 or 1956")
+		return Date{}, said.Errorf("write it as 1956-05-03, 1956-05 or 1956")
 	}
 	widths := [3]int{4, 2, 2}
 	var numbers [3]int
@@ -155,7 +157,7 @@ func parseCanonical(s string) (Date, error) {
 		}
 		n, err := strconv.ParseUint(part, 10, 32)
 		if err != nil || len(part) != widths[i] || n == 0 {
-			return Date{}, fmt.Errorf("write it as 1956-05-03, with X for unknown digits")
+			return Date{}, said.Errorf("write it as 1956-05-03, with X for unknown digits")
 		}
 		numbers[i] = int(n)
 	}

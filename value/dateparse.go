@@ -1,9 +1,10 @@
 package value
 
 import (
-	"fmt"
 	"strings"
 	"unicode"
+
+	"cairn/value/said"
 )
 
 // DateOrder says how numbers in a date that does not begin with the year stand.
@@ -44,17 +45,17 @@ func parseDate(s string, order DateOrder, latest int) (Date, error) {
 	}
 	pieces, approx, err := datePieces(s)
 	if err != nil {
-		return Date{}, fmt.Errorf("read date %q: %w", s, err)
+		return Date{}, said.Errorf("read date %q: %w", s, err)
 	}
 	d, err := assemble(pieces, order, latest)
 	if err != nil {
-		return Date{}, fmt.Errorf("read date %q: %w", s, err)
+		return Date{}, said.Errorf("read date %q: %w", s, err)
 	}
 	if approx {
 		d = Date{Year: d.Year, Approx: d.Year != 0}
 	}
 	if err := d.Check(); err != nil {
-		return Date{}, fmt.Errorf("read date %q: %w", s, err)
+		return Date{}, said.Errorf("read date %q: %w", s, err)
 	}
 	return d, nil
 }
@@ -64,7 +65,7 @@ const MaxDateBytes = 64
 
 func datePieces(s string) (pieces []datePiece, approx bool, err error) {
 	if len(s) > MaxDateBytes {
-		return nil, false, fmt.Errorf("it is %d bytes long: check that this is the column of dates", len(s))
+		return nil, false, said.Errorf("it is %d bytes long: check that this is the column of dates", len(s))
 	}
 	text := withoutTime(strings.TrimSpace(s))
 	for _, token := range dateTokens(text) {
@@ -77,7 +78,7 @@ func datePieces(s string) (pieces []datePiece, approx bool, err error) {
 			if isFillerWord(Fold(token)) {
 				continue
 			}
-			return nil, false, fmt.Errorf("%q is no part of a date", token)
+			return nil, false, said.Errorf("%q is no part of a date", token)
 		}
 		pieces = append(pieces, piece)
 	}
@@ -176,7 +177,7 @@ func assemble(pieces []datePiece, order DateOrder, latest int) (Date, error) {
 	case 3:
 		return threeParts(pieces, order, latest)
 	}
-	return Date{}, fmt.Errorf("it has %d parts instead of day, month and year", len(pieces))
+	return Date{}, said.Errorf("it has %d parts instead of day, month and year", len(pieces))
 }
 
 // splitCompact reads 19560503 or 03051956.
@@ -215,7 +216,7 @@ func monthAndYear(pieces []datePiece, order DateOrder, latest int) (Date, error)
 		year, err := fullYear(second, latest)
 		return Date{Year: year, Month: first.number}, err
 	}
-	return Date{}, fmt.Errorf("two numbers could be day and month or month and year: write the year with four digits")
+	return Date{}, said.Errorf("two numbers could be day and month or month and year: write the year with four digits")
 }
 
 func threeParts(pieces []datePiece, order DateOrder, latest int) (Date, error) {
@@ -224,7 +225,7 @@ func threeParts(pieces []datePiece, order DateOrder, latest int) (Date, error) {
 	case pieces[0].digits == 4 || order == YMD && pieces[2].digits != 4:
 		year, month, day = pieces[0], pieces[1], pieces[2]
 	case pieces[1].digits == 4:
-		return Date{}, fmt.Errorf("the year stands in the middle: write it as 1956-05-03")
+		return Date{}, said.Errorf("the year stands in the middle: write it as 1956-05-03")
 	case order == MDY:
 		month, day = pieces[0], pieces[1]
 	}
@@ -232,7 +233,7 @@ func threeParts(pieces []datePiece, order DateOrder, latest int) (Date, error) {
 		month, day = day, month
 	}
 	if day.month || year.month {
-		return Date{}, fmt.Errorf("a month's name stands where day or year is expected")
+		return Date{}, said.Errorf("a month's name stands where day or year is expected")
 	}
 	y, err := fullYear(year, latest)
 	return Date{Year: y, Month: month.number, Day: day.number}, err
@@ -251,5 +252,5 @@ func fullYear(p datePiece, latest int) (int, error) {
 		}
 		return year, nil
 	}
-	return 0, fmt.Errorf("the year %d is not written with four digits", p.number)
+	return 0, said.Errorf("the year %d is not written with four digits", p.number)
 }

@@ -1,10 +1,11 @@
 package value
 
 import (
-	"fmt"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"cairn/value/said"
 )
 
 // MaxNameRunes bounds each field of a Name; longer text is not a name.
@@ -85,7 +86,7 @@ func (n Name) fields() [5]nameField {
 // field and says what to do.
 func (n Name) Check() error {
 	if n.IsZero() {
-		return fmt.Errorf("name is empty: write the name, or a word such as \"unknown\"")
+		return said.Errorf("name is empty: write the name, or a word such as \"unknown\"")
 	}
 	letters := false
 	for _, field := range n.fields() {
@@ -96,25 +97,25 @@ func (n Name) Check() error {
 		letters = letters || hasLetter
 	}
 	if !letters {
-		return fmt.Errorf("name %q has no letter: check that the right column was read", n.String())
+		return said.Errorf("name %q has no letter: check that the right column was read", n.String())
 	}
 	return nil
 }
 
 func checkNameField(field nameField) (hasLetter bool, err error) {
 	if !utf8.ValidString(field.text) {
-		return false, fmt.Errorf("%s is not valid UTF-8: check the encoding of the file", field.label)
+		return false, said.Errorf("%s is not valid UTF-8: check the encoding of the file", field.label)
 	}
 	runes := 0
 	for _, r := range field.text {
 		if r < ' ' || r >= 0x7f && r <= 0x9f {
-			return false, fmt.Errorf("%s holds the control character %U: remove it", field.label, r)
+			return false, said.Errorf("%s holds the control character %U: remove it", field.label, r)
 		}
 		hasLetter = hasLetter || unicode.IsLetter(r)
 		runes++
 	}
 	if runes > MaxNameRunes {
-		return false, fmt.Errorf("%s has %d characters, more than %d: check that one cell holds one name",
+		return false, said.Errorf("%s has %d characters, more than %d: check that one cell holds one name",
 			field.label, runes, MaxNameRunes)
 	}
 	return hasLetter, nil

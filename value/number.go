@@ -1,9 +1,10 @@
 package value
 
 import (
-	"fmt"
 	"strings"
 	"unicode"
+
+	"cairn/value/said"
 )
 
 // Number is a registration number as printed: office code, running number, two
@@ -42,11 +43,11 @@ func buildDigits() (digits [128]int8) {
 // characters of NumberAlphabet.
 func CheckOfficeCode(code string) error {
 	if len(code) != officeLength {
-		return fmt.Errorf("office code %q has %d characters: choose %d", code, len(code), officeLength)
+		return said.Errorf("office code %q has %d characters: choose %d", code, len(code), officeLength)
 	}
 	for _, r := range code {
 		if digitOf(r) < 0 {
-			return fmt.Errorf("office code %q: %q is not used in numbers; choose from %s", code, r, NumberAlphabet)
+			return said.Errorf("office code %q: %q is not used in numbers; choose from %s", code, r, NumberAlphabet)
 		}
 	}
 	return nil
@@ -135,7 +136,7 @@ func numberCharacters(s string) ([]byte, error) {
 		}
 		r = unicode.ToUpper(r)
 		if digitOf(r) < 0 {
-			return nil, fmt.Errorf("number %q: %q is never used in a number%s", clip(s), r, lookalikeHint(r))
+			return nil, said.Errorf("number %q: %q is never used in a number: %s", clip(s), r, lookalikeHint(r))
 		}
 		if len(text) > officeLength+maxSequence+checkLength {
 			break
@@ -152,25 +153,25 @@ func clip(s string) string {
 	return s
 }
 
-func lookalikeHint(r rune) string {
+func lookalikeHint(r rune) said.Sentence {
 	switch r {
 	case '0', 'O':
-		return ": look again, it may be D, Q or 8"
+		return said.Say("look again, it may be D, Q or 8")
 	case '1', 'I', 'L':
-		return ": look again, it may be J, T or 7"
+		return said.Say("look again, it may be J, T or 7")
 	}
-	return ": numbers have only the characters " + NumberAlphabet
+	return said.Say("numbers have only the characters %s", NumberAlphabet)
 }
 
 func checkNumberLength(s string, text []byte) error {
 	const least = officeLength + sequenceLength + checkLength
 	switch {
 	case len(text) < least:
-		return fmt.Errorf("number %q has %d characters, and at least %d are needed: one may be missing", clip(s), len(text), least)
+		return said.Errorf("number %q has %d characters, and at least %d are needed: one may be missing", clip(s), len(text), least)
 	case len(text) > officeLength+maxSequence+checkLength:
-		return fmt.Errorf("number %q is too long: type only the number on the slip", clip(s))
+		return said.Errorf("number %q is too long: type only the number on the slip", clip(s))
 	case len(text) > least && text[officeLength] == NumberAlphabet[0]:
-		return fmt.Errorf("number %q has %d characters, and %d are expected: one may be typed twice", clip(s), len(text), least)
+		return said.Errorf("number %q has %d characters, and %d are expected: one may be typed twice", clip(s), len(text), least)
 	}
 	return nil
 }
@@ -191,11 +192,11 @@ func verifyCheck(s string, text []byte) error {
 	}
 	place := mod(weighted * inverse(sum))
 	if place < 1 || place > len(text) {
-		return fmt.Errorf("number %q is mistyped in more than one character: read it again from the slip", clip(s))
+		return said.Errorf("number %q is mistyped in more than one character: read it again from the slip", clip(s))
 	}
 	i := len(text) - place
 	right := NumberAlphabet[mod(int(numberDigits[text[i]])-sum)]
-	return fmt.Errorf("number %q is mistyped: character %d, %q, is likely %q; read it again from the slip",
+	return said.Errorf("number %q is mistyped: character %d, %q, is likely %q; read it again from the slip",
 		clip(s), i+1, text[i], right)
 }
 
@@ -204,11 +205,11 @@ func swappedError(s string, text []byte, weighted int) error {
 	for i := range len(text) - 1 {
 		left, right := int(numberDigits[text[i]]), int(numberDigits[text[i+1]])
 		if left != right && mod(left-right) == weighted {
-			return fmt.Errorf("number %q is mistyped: characters %d and %d (%c%c) may be swapped; read it again from the slip",
+			return said.Errorf("number %q is mistyped: characters %d and %d (%c%c) may be swapped; read it again from the slip",
 				clip(s), i+1, i+2, text[i], text[i+1])
 		}
 	}
-	return fmt.Errorf("number %q is mistyped: read it again from the slip", clip(s))
+	return said.Errorf("number %q is mistyped: read it again from the slip", clip(s))
 }
 
 // inverse is n^29 mod 31 (Fermat).

@@ -1,6 +1,6 @@
 package value
 
-import "fmt"
+import "cairn/value/said"
 
 // Sex is stored as a word. The zero value means that nobody stated it.
 type Sex string
@@ -53,5 +53,5 @@ func ParseSexCode(s string) (Sex, error) {
 	case "u", "unknown", "0":
 		return UnknownSex, nil
 	}
-	return "", fmt.Errorf("sex %q is not known: write F, M, X or U", s)
+	return "", said.Errorf("sex %q is not known: write F, M, X or U", s)
 }

@@ -10,6 +10,7 @@ import (
 	"cairn/domain/identity"
 	"cairn/fold"
 	"cairn/gate"
+	"cairn/value/said"
 )
 
 // Row is one case in a list, without names.
@@ -113,10 +114,10 @@ type Member struct {
 
 // Event is one entry of a case, in plain words.
 type Event struct {
-	At      string `json:"at"`
-	Actor   string `json:"actor,omitempty"`
-	Kind    string `json:"kind"`
-	Summary string `json:"summary"`
+	At      string        `json:"at"`
+	Actor   string        `json:"actor,omitempty"`
+	Kind    string        `json:"kind"`
+	Summary said.Sentence `json:"summary"`
 }
 
 // File is a case with its members, wishes and history.
@@ -198,22 +199,27 @@ func fileOf(w *blueprint.Work, id string) (File, []fold.Fact, error) {
 
 // summary says in a line what an entry did; entries of later domains give their
 // kind, since their own views decide who reads more.
-func summary(f fold.Fact) string {
+func summary(f fold.Fact) said.Sentence {
 	switch v := f.Value.(type) {
 	case *Opened:
-		return fmt.Sprintf("opened as %s for %d people: %s", v.Number, len(v.Members), strings.ReplaceAll(v.Pathway, "_", " "))
+		return said.Say("opened as %s for %d people: %s", v.Number, len(v.Members), plain(v.Pathway))
 	case *StageReached:
-		return strings.TrimSuffix("reached the stage "+v.Stage+": "+v.Reason, ": ")
+		if v.Reason == "" {
+			return said.Say("reached the stage %s", v.Stage)
+		}
+		return said.Say("reached the stage %s: %s", v.Stage, v.Reason)
 	case *Closed:
-		return fmt.Sprintf("closed, %s: %s", strings.ReplaceAll(v.Outcome, "_", " "), v.Reason)
+		return said.Say("closed, %s: %s", plain(v.Outcome), v.Reason)
 	}
 	_, verb, _ := strings.Cut(f.Kind, ".")
-	did := strings.ReplaceAll(verb, "_", " ")
 	if to := reachedBy(f); to != nil {
-		did += ", reached the stage " + to.Stage
+		return said.Say("%s, reached the stage %s", plain(verb), to.Stage)
 	}
-	return did
+	return said.Say("%s", plain(verb))
 }
+
+// plain is a stored word as people read it.
+func plain(word string) string { return strings.ReplaceAll(word, "_", " ") }
 
 // WaitingInput has no fields.
 type WaitingInput struct{}
@@ -292,11 +298,11 @@ var ownCase = blueprint.See(blueprint.View{
 	return out, nil
 })
 
-func plainly(f fold.Fact) string {
+func plainly(f fold.Fact) said.Sentence {
 	if to := reachedBy(f); to != nil {
-		return "reached the stage " + to.Stage
+		return said.Say("reached the stage %s", to.Stage)
 	}
-	return "opened"
+	return said.Say("opened")
 }
 
 func ownResource(w *blueprint.Work, in any) (gate.Resource, error) {

@@ -11,7 +11,9 @@ import (
 	"cairn/fold"
 	"cairn/gate"
 	"cairn/ledger"
+	"cairn/reference"
 	"cairn/value"
+	"cairn/value/said"
 )
 
 // FileInput names a record by its id or by the number on the slip.
@@ -32,10 +34,10 @@ type ConsentRow struct {
 
 // Event is one entry of a file, in plain words.
 type Event struct {
-	Kind    string `json:"kind"`
-	At      string `json:"at"`
-	Actor   string `json:"actor"`
-	Summary string `json:"summary"`
+	Kind    string        `json:"kind"`
+	At      string        `json:"at"`
+	Actor   string        `json:"actor"`
+	Summary said.Sentence `json:"summary"`
 }
 
 // OpeningRow says that somebody opened the file.
@@ -162,24 +164,42 @@ func openings(w *blueprint.Work, record string) ([]OpeningRow, error) {
 
 // summary says in a line what an entry did. Other domains' entries give only their
 // kind: who may read more of them is decided by their own views.
-func summary(f fold.Fact) string {
+func summary(f fold.Fact) said.Sentence {
 	switch v := f.Value.(type) {
 	case *RecordRegistered:
 		if v.Import != "" {
-			return fmt.Sprintf("registered as %s from row %d of a list", v.Number, v.Row)
+			return said.Say("registered as %s from row %d of a list", v.Number, v.Row)
 		}
-		return fmt.Sprintf("registered as %s", v.Number)
+		return said.Say("registered as %s", v.Number)
 	case *RecordCorrected:
-		return "corrected: " + v.Reason
+		return said.Say("corrected: %s", v.Reason)
 	case *DeathRecorded:
-		return "death recorded: " + v.Basis
+		return said.Say("death recorded: %s", v.Basis)
 	case *ConsentGiven:
-		return fmt.Sprintf("agreed to %s for %s, explained in %s", placeCountry(v.Destination), v.Purpose, v.Language)
+		return said.Say("agreed to %s for %s, explained in %s", countryNamed(v.Destination), plainWord(v.Purpose), languageNamed(v.Language))
 	case *ConsentWithdrawn:
-		return fmt.Sprintf("withdrew the consent to %s for %s", placeCountry(v.Destination), v.Purpose)
+		return said.Say("withdrew the consent to %s for %s", countryNamed(v.Destination), plainWord(v.Purpose))
 	}
 	domain, verb, _ := strings.Cut(f.Kind, ".")
-	return domain + ": " + strings.ReplaceAll(verb, "_", " ")
+	return said.Say("%s: %s", domain, plainWord(verb))
+}
+
+// plainWord is a stored word as people read it.
+func plainWord(word string) string { return strings.ReplaceAll(word, "_", " ") }
+
+// countryNamed gives the country itself, which knows its name in other languages.
+func countryNamed(code value.Country) any {
+	if c, known := reference.CountryByCode(string(code)); known {
+		return c
+	}
+	return string(code)
+}
+
+func languageNamed(code value.Language) any {
+	if l, known := reference.LanguageByCode(string(code)); known {
+		return l
+	}
+	return string(code)
 }
 
 // HouseholdInput names a household.

@@ -89,7 +89,7 @@ func judge(x *exchange) error {
 		action = "identity.judge_same"
 	}
 	_, err := do[identity.Judged](x, action, in)
-	if problem := formProblem(err); problem != nil {
+	if problem := x.formProblem(err); problem != nil {
 		return x.compare(http.StatusUnprocessableEntity, comparePage{Reason: in.Reason, Problem: problem}, x.r.PostFormValue)
 	}
 	if err != nil {
@@ -128,7 +128,7 @@ func (x *exchange) decisions(status int, p decisionsPage) error {
 func undo(x *exchange) error {
 	in := &identity.UndoInput{Decisions: []string{x.r.PostFormValue("decision")}, Reason: strings.TrimSpace(x.r.PostFormValue("reason"))}
 	_, err := do[identity.Undone](x, "identity.undo", in)
-	if problem := formProblem(err); problem != nil {
+	if problem := x.formProblem(err); problem != nil {
 		return x.decisions(http.StatusUnprocessableEntity, decisionsPage{Chosen: in.Decisions[0], Reason: in.Reason, Problem: problem})
 	}
 	if err != nil {

@@ -56,7 +56,7 @@ type failPage struct {
 	Title    string // id of a sentence
 	Help     string // id of a sentence: what to do next
 	Back     string // the page of the form that failed, or ""
-	Message  string // from the domain, in English
+	Message  string // from the domain, in the reader's language
 	Refusals []blueprint.PersonRefusal
 	Partly   bool // the rest was done
 }
@@ -87,7 +87,7 @@ func (x *exchange) fail(err error) {
 	case errors.As(err, &refused):
 		page.Refusals = refused.Refusals
 	case errors.As(err, &known):
-		page.Message = known.Message
+		page.Message = x.language.sayError(known)
 	}
 	if fault == blueprint.Internal {
 		if x.ctx().Err() == nil {
@@ -143,14 +143,14 @@ type problem struct {
 
 // formProblem gives what somebody can correct in the form that they sent; nil for
 // errors of another kind.
-func formProblem(err error) *problem {
+func (x *exchange) formProblem(err error) *problem {
 	var known *blueprint.Error
 	if !errors.As(err, &known) {
 		return nil
 	}
 	switch known.Fault {
 	case blueprint.Invalid, blueprint.Conflict, blueprint.NotFound:
-		return &problem{Field: known.Field, Message: known.Message}
+		return &problem{Field: known.Field, Message: x.language.sayError(known)}
 	}
 	return nil
 }

@@ -129,7 +129,7 @@ func openFile(x *exchange) error {
 		reason = ""
 	}
 	err := x.opened(record, reason)
-	if problem := formProblem(err); problem != nil || needsReason(err) {
+	if problem := x.formProblem(err); problem != nil || needsReason(err) {
 		if problem == nil {
 			text, err := x.language.text("reason-needed")
 			if err != nil {

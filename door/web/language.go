@@ -19,6 +19,7 @@ type locale struct {
 	words     *i18n.Localizer
 	numbers   *message.Printer
 	pages     map[string]*template.Template
+	said      map[string]string // the domains' sentences, by their formats in English
 }
 
 // spoken are the languages, the one to fall back on first.
@@ -56,6 +57,9 @@ func readLocales(assets map[string]asset) (*locales, error) {
 		tags = append(tags, tag)
 		l.words, l.numbers = i18n.NewLocalizer(bundle, l.Tag, "en"), message.NewPrinter(digits(tag))
 		var err error
+		if l.said, err = readSaid(l.Tag); err != nil {
+			return nil, err
+		}
 		if l.pages, err = l.readPages(assets); err != nil {
 			return nil, err
 		}

@@ -80,7 +80,7 @@ func moveService(x *exchange) error {
 		return errNoPage
 	}
 	_, err := do[movement.Moved](x, action, in)
-	if problem := formProblem(err); problem != nil {
+	if problem := x.formProblem(err); problem != nil {
 		return x.service(http.StatusUnprocessableEntity, servicePage{Step: step, Record: record, Reason: reason, Problem: problem})
 	}
 	if err != nil {
@@ -146,7 +146,7 @@ func followUp(x *exchange) error {
 		Reason: strings.TrimSpace(x.r.PostFormValue("reason")), Next: strings.TrimSpace(x.r.PostFormValue("next")),
 		Owner: strings.TrimSpace(x.r.PostFormValue("owner")), Open: x.r.PostFormValue("open") != ""}
 	_, err := do[movement.Moved](x, "movement.follow_up", in)
-	if problem := formProblem(err); problem != nil {
+	if problem := x.formProblem(err); problem != nil {
 		return x.missing(http.StatusUnprocessableEntity, missingPage{Chosen: in.Records[0], Reason: in.Reason, Next: in.Next, Owner: in.Owner, Open: in.Open, Problem: problem})
 	}
 	if err != nil {

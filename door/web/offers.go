@@ -32,7 +32,7 @@ func answerOffer(x *exchange) error {
 	answer := resettlement.Answer{Case: x.r.PostFormValue("case"), Accepted: x.r.PostFormValue("answer") == "accept",
 		Reason: strings.TrimSpace(x.r.PostFormValue("reason"))}
 	_, err := do[resettlement.Decided](x, "resettlement.answer_for_state", &resettlement.AnswersInput{Answers: []resettlement.Answer{answer}})
-	if problem := formProblem(err); problem != nil {
+	if problem := x.formProblem(err); problem != nil {
 		return x.offers(http.StatusUnprocessableEntity, offersPage{Chosen: answer.Case, Reason: answer.Reason, Problem: problem})
 	}
 	if err != nil {

@@ -175,11 +175,11 @@ func saveReport(x *exchange) error {
 		return err
 	}
 	out, err := see[movement.PAXLST](x, "movement.paxlst", in)
-	if problem := formProblem(err); problem != nil {
+	if problem := x.formProblem(err); problem != nil {
 		return x.report(http.StatusUnprocessableEntity, reportPage{Typed: *in, Problem: problem})
 	}
 	if blueprint.FaultOf(err) == blueprint.Denied {
-		return x.report(http.StatusForbidden, reportPage{Typed: *in, Problem: newProblem("", err.Error())})
+		return x.report(http.StatusForbidden, reportPage{Typed: *in, Problem: newProblem("", x.language.sayError(err))})
 	}
 	if err != nil {
 		return err
@@ -215,7 +215,7 @@ func showArrivals(x *exchange) error {
 	if err == nil {
 		p.Arrivals, err = see[movement.Arrivals](x, "movement.arrivals", &p.Asked)
 	}
-	if problem := formProblem(err); problem != nil {
+	if problem := x.formProblem(err); problem != nil {
 		p.Problem = problem
 		return x.show(http.StatusUnprocessableEntity, "arrivals", p)
 	}

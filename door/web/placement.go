@@ -134,7 +134,7 @@ func changePlacement(x *exchange) error {
 	in := &resettlement.ChangeInput{Case: x.r.PathValue("case"), Place: x.r.PostFormValue("place"),
 		Reason: strings.TrimSpace(x.r.PostFormValue("reason"))}
 	_, err := do[resettlement.Decided](x, "resettlement.change", in)
-	if problem := formProblem(err); problem != nil {
+	if problem := x.formProblem(err); problem != nil {
 		return x.showCase(http.StatusUnprocessableEntity, casePage{Place: in.Place, Reason: in.Reason, Problem: problem})
 	}
 	if err != nil {

@@ -151,7 +151,7 @@ func register(x *exchange) error {
 
 func (x *exchange) saveHousehold(p *registerPage) error {
 	out, err := do[people.Registered](x, "people.register", p.input())
-	if problem := formProblem(err); problem != nil {
+	if problem := x.formProblem(err); problem != nil {
 		p.place(problem)
 		return x.show(http.StatusUnprocessableEntity, "register", p)
 	}
@@ -175,7 +175,7 @@ func (x *exchange) findAlike(p *registerPage) error {
 			continue
 		}
 		alike, err := see[[]people.Double](x, "people.likely_doubles", &people.DoublesInput{Name: m.Name, Birth: m.Birth, Limit: 5})
-		if problem := formProblem(err); problem != nil {
+		if problem := x.formProblem(err); problem != nil {
 			m.Problem = problem
 			continue
 		}

@@ -37,8 +37,8 @@ func (x *exchange) staff(status int, p staffPage) error {
 
 // newPassword gives what is recorded of a password, or says what is wrong with it.
 func newPassword(password string) (string, error) {
-	if problem := keys.PasswordProblem(password); problem != "" {
-		return "", blueprint.RefuseField("password", "%s", problem)
+	if problem := keys.PasswordProblem(password); problem != nil {
+		return "", blueprint.RefuseField("password", "%v", problem)
 	}
 	return keys.HashPassword(password, rand.Reader, keys.StandardPassword())
 }
@@ -53,7 +53,7 @@ func appoint(x *exchange) error {
 	if in.Password, err = newPassword(x.r.PostFormValue("password")); err == nil {
 		_, err = do[offices.Appointed](x, "offices.appoint_staff", &in)
 	}
-	if problem := formProblem(err); problem != nil {
+	if problem := x.formProblem(err); problem != nil {
 		in.Password = ""
 		return x.staff(http.StatusUnprocessableEntity, staffPage{Typed: in, Problem: problem})
 	}
@@ -117,7 +117,7 @@ func changeMember(x *exchange) error {
 	if err == nil {
 		_, err = do[offices.Appointed](x, action, in)
 	}
-	if problem := formProblem(err); problem != nil {
+	if problem := x.formProblem(err); problem != nil {
 		return x.staffMember(http.StatusUnprocessableEntity, memberPage{Reason: in.Reason, Step: step, Problem: problem})
 	}
 	if err != nil {

@@ -47,7 +47,7 @@ func (c *Backup) Run(out, errOut io.Writer) error {
 	if err != nil {
 		return err
 	}
-	if problem := keys.PasswordProblem(passphrase); problem != "" {
+	if problem := keys.PasswordProblem(passphrase); problem != nil {
 		return blueprint.Refuse(blueprint.Invalid, "the backup's passphrase: %s", problem)
 	}
 	o, err := c.open(ctx)

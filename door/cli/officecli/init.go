@@ -101,13 +101,13 @@ func (c *Init) prepare() (k *keys.Office, passphrase, password string, err error
 	if passphrase, err = secret("CAIRN_PASSPHRASE", "A passphrase for the office's key: "); err != nil {
 		return nil, "", "", err
 	}
-	if problem := keys.PasswordProblem(passphrase); problem != "" {
+	if problem := keys.PasswordProblem(passphrase); problem != nil {
 		return nil, "", "", blueprint.RefuseField("passphrase", "the passphrase: %s", problem)
 	}
 	if password, err = secret("CAIRN_PASSWORD", "A password for "+c.Admin+": "); err != nil {
 		return nil, "", "", err
 	}
-	if problem := keys.PasswordProblem(password); problem != "" {
+	if problem := keys.PasswordProblem(password); problem != nil {
 		return nil, "", "", blueprint.RefuseField("password", "the password: %s", problem)
 	}
 	k, err = keys.NewOffice(strings.ToLower(c.Code), rand.Reader)

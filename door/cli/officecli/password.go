@@ -27,7 +27,7 @@ func (Password) Run(out, errOut io.Writer) error {
 	if err != nil {
 		return err
 	}
-	if problem := keys.PasswordProblem(password); problem != "" {
+	if problem := keys.PasswordProblem(password); problem != nil {
 		return blueprint.Refuse(blueprint.Invalid, "the password: %s", problem)
 	}
 	hash, err := keys.HashPassword(password, rand.Reader, keys.StandardPassword())

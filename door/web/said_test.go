@@ -1,0 +1,170 @@
+package web
+
+import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"maps"
+	"net/http"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"cairn/blueprint"
+	"cairn/value"
+	"cairn/value/said"
+)
+
+// sayers are the functions that make a sentence, and where its format stands.
+var sayers = map[string]int{"Refuse": 1, "RefuseField": 1, "notFound": 1, "Say": 0, "Errorf": 0}
+
+// sentences reads the formats of all sentences that stand in a folder's program.
+func sentences(t *testing.T, folder string, into map[string]string) {
+	t.Helper()
+	err := filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") || strings.Contains(path, "apptest") {
+			return err
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, 0)
+		if err != nil {
+			return err
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			if call, ok := n.(*ast.CallExpr); ok {
+				if format := sentenceOf(call); regexp.MustCompile(`[a-z]{2}`).MatchString(strings.NewReplacer("%s", "", "%v", "").Replace(format)) {
+					into[format] = path
+				}
+			}
+			return true
+		})
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// sentenceOf gives the format of a call that makes a sentence, or "".
+func sentenceOf(call *ast.CallExpr) string {
+	name, of := "", ""
+	switch f := call.Fun.(type) {
+	case *ast.Ident:
+		name = f.Name
+	case *ast.SelectorExpr:
+		name = f.Sel.Name
+		if x, ok := f.X.(*ast.Ident); ok {
+			of = x.Name
+		}
+	}
+	at, says := sayers[name]
+	if (name == "Say" || name == "Errorf") && of != "said" || !says || len(call.Args) <= at {
+		return ""
+	}
+	return literal(call.Args[at])
+}
+
+func literal(e ast.Expr) string {
+	switch v := e.(type) {
+	case *ast.BasicLit:
+		text, err := strconv.Unquote(v.Value)
+		if err == nil {
+			return text
+		}
+	case *ast.BinaryExpr:
+		return literal(v.X) + literal(v.Y)
+	}
+	return ""
+}
+
+// filled fills a sentence in with values of which each is seen in the text.
+func filled(format string) (text string, values []string) {
+	var args []any
+	for i, m := range regexp.MustCompile(`%(?:\[\d+\])?(\w)`).FindAllStringSubmatch(format, -1) {
+		switch m[1] {
+		case "d":
+			args = append(args, 7001+i)
+		case "c", "U":
+			args = append(args, 'a'+rune(i))
+			continue
+		default:
+			args = append(args, fmt.Sprint("value", i))
+		}
+		values = append(values, fmt.Sprint(args[i]))
+	}
+	return said.Say(format, args...).String(), values
+}
+
+// TestDomainsSpeakEveryLanguage holds that whatever a page may show of what the
+// domains say has its text in each language, with the same values in it.
+func TestDomainsSpeakEveryLanguage(t *testing.T) {
+	english := map[string]string{"log-in or password is wrong": "login"}
+	for _, folder := range []string{"../../domain", "../../app", "../../blueprint", "../../value", "../../keys", "."} {
+		sentences(t, folder, english)
+	}
+	if len(english) < 200 {
+		t.Fatalf("%d sentences were found", len(english))
+	}
+	for _, tag := range []string{"ar", "fr"} {
+		theirs, err := readSaid(tag)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, format := range slices.Sorted(maps.Keys(english)) {
+			ours, found := theirs[format]
+			if !found {
+				t.Errorf("%s lacks %q (%s)", tag, format, english[format])
+				continue
+			}
+			_, values := filled(format)
+			args := make([]any, len(values))
+			for i, v := range values {
+				args[i] = v
+			}
+			if strings.Contains(format, "%[") || strings.Contains(format, "%U") || strings.Contains(format, "%c") {
+				continue // their arguments are not all of the text
+			}
+			text := said.Say(strings.NewReplacer("%d", "%v", "]d", "]v").Replace(ours), args...).String()
+			for _, v := range values {
+				if !strings.Contains(text, v) || strings.Contains(text, "%!") {
+					t.Errorf("%s: %q becomes %q", tag, format, text)
+				}
+			}
+		}
+		for format := range theirs {
+			if english[format] == "" {
+				t.Errorf("%s has %q, which nothing says", tag, format)
+			}
+		}
+	}
+}
+
+// TestAProblemIsSaidInTheReadersLanguage follows an error from a domain to a page.
+func TestAProblemIsSaidInTheReadersLanguage(t *testing.T) {
+	all, err := readLocales(map[string]asset{"style.css": {}, "icon.svg": {}, "land.svg": {}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, wrong := value.ParseDate("31.2.1980", value.DMY)
+	if wrong == nil {
+		t.Fatal("31 February was taken")
+	}
+	for tag, want := range map[string][]string{
+		"en": {"date of birth", "31 February does not exist", "the case is booked: cancel"},
+		"fr": {"date de naissance", "le jour 31 du mois 2 n’existe pas", "le dossier est réservé"},
+		"ar": {"تاريخ الميلاد", "31 من الشهر 2", "ألغِ رحلتها"},
+	} {
+		x := &exchange{language: all.byTag(tag), r: &http.Request{}}
+		text := x.formProblem(blueprint.RefuseField("birth", "date of birth: %v", wrong)).Message +
+			x.formProblem(blueprint.Refuse(blueprint.Conflict, "the case is %s: cancel its journey first", "booked")).Message
+		for _, part := range want {
+			if !strings.Contains(text, part) {
+				t.Errorf("%s says %q, without %q", tag, text, part)
+			}
+		}
+	}
+}
