@@ -32,7 +32,7 @@ type Index struct {
 	of     []int32                    // cluster: its smallest record
 	mates  map[int32][]int32          // members of clusters of more than one
 	person []string                   // stable id of the person of each record
-	names  map[string]bool            // ids of persons that are not those of all their records; nil until asked
+	names  map[string]bool            // ids of persons that are not those of all their records
 	seen   []uint64                   // see visit
 	turn   uint64
 }
@@ -103,6 +103,7 @@ func NewIndex(ctx context.Context, problem Problem, result Result) (*Index, erro
 	}
 	x.decide(problem)
 	x.takeClusters(result)
+	x.nameOthers()
 	if err := x.takePairs(ctx, problem, result); err != nil {
 		return nil, fmt.Errorf("indexing a register: %w", err)
 	}

@@ -188,18 +188,21 @@ func (x *Index) redecide(c Change, t *touched) {
 	add(x.cannot, c.Cannot)
 }
 
-// repair finds the pairs of new records, and of all records in blocks that play
-// another part than before.
+// repair finds the pairs of new records, and of all records in blocks that say more
+// than before, and drops pairs that met only in blocks that say less.
 func (x *Index) repair(t *touched) {
 	bounds := x.run.result.Model.Blocks
 	again := maps.Clone(t.added)
-	for key, grown := range t.keys {
+	for _, key := range slices.Sorted(maps.Keys(t.keys)) {
+		grown := t.keys[key]
 		members, _ := x.live(key, bounds.Largest+max(grown, -grown)+1)
-		if bounds.class(len(members)) == bounds.class(len(members)-grown) {
-			continue
-		}
-		for _, i := range members {
-			again[i] = true
+		switch now, before := bounds.class(len(members)), bounds.class(len(members)-grown); {
+		case now < before:
+			x.partBlock(members, t)
+		case now > before:
+			for _, i := range members {
+				again[i] = true
+			}
 		}
 	}
 	list := make([]int32, 0, len(again))
@@ -211,6 +214,34 @@ func (x *Index) repair(t *touched) {
 		x.pairAgain(i, t)
 	}
 	x.spreadHouses(t)
+}
+
+// partBlock drops the pairs within a block that do not meet in others.
+func (x *Index) partBlock(members []int32, t *touched) {
+	for _, i := range members {
+		for _, e := range slices.Clone(x.near[i]) {
+			if e.a != i {
+				continue
+			}
+			if _, inside := slices.BinarySearch(members, e.b); inside && !x.meet(e.a, e.b) {
+				x.untie(e)
+				x.mark(e.a, e.b, t)
+			}
+		}
+	}
+}
+
+// meet says that two records share two blocks or one that is small.
+func (x *Index) meet(i, j int32) bool {
+	bounds, other := x.run.result.Model.Blocks, x.keysOf(j)
+	met := 0
+	for _, key := range x.keysOf(i) {
+		if _, both := slices.BinarySearch(other, key); both {
+			members, _ := x.live(key, bounds.Largest+1)
+			met += bounds.class(len(members))
+		}
+	}
+	return met >= 2
 }
 
 // pairAgain brings the edges of a record up to date.

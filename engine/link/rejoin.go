@@ -162,25 +162,22 @@ func (x *Index) freshName(members []int32, known, taken map[string]bool) string 
 		for _, i := range members {
 			name := x.ids[i] + suffix
 			// A person keeps the id of a record that was parted from it or removed.
-			if !known[name] && !taken[name] && !x.inUse(name) {
+			if !known[name] && !taken[name] && !x.names[name] {
 				return name
 			}
 		}
 	}
 }
 
-// inUse says that a person outside the change may have the name: one is named
-// after a record that is now elsewhere.
-func (x *Index) inUse(name string) bool {
-	if x.names == nil {
-		x.names = make(map[string]bool)
-		for i, p := range x.person {
-			if p != x.ids[i] {
-				x.names[p] = true
-			}
+// nameOthers lists the persons that are named after another record than one that
+// they have; a fresh person must not take such a name.
+func (x *Index) nameOthers() {
+	x.names = make(map[string]bool)
+	for i, p := range x.person {
+		if p != x.ids[i] {
+			x.names[p] = true
 		}
 	}
-	return x.names[name]
 }
 
 func (x *Index) eventsOf(name string, members []int32, old map[int32]string, known map[string]bool) []Event {
@@ -196,9 +193,7 @@ func (x *Index) eventsOf(name string, members []int32, old map[int32]string, kno
 			}
 		}
 	}
-	if x.names != nil {
-		x.names[name] = true
-	}
+	x.names[name] = true
 	var events []Event
 	switch {
 	case len(moved) > 0 && known[name]:

@@ -144,7 +144,10 @@ func (v *verifier) rarity(field int, s FieldScore) (float64, error) {
 	m := &v.result.Model
 	f := &m.Fields[field]
 	share := math.Max(f.Terms[s.Term], 2*f.Rare)
-	if kind := f.Kind; (kind == GivenName || kind == FamilyName || kind == FullName) && s.Level != 1 || kind == FullName {
+	if f.Kind == FullName {
+		share = 0 // the other names have no table of their own
+	}
+	if kind := f.Kind; (kind == GivenName || kind == FamilyName) && s.Level != 1 || kind == FullName {
 		for _, g := range m.Fields {
 			if g.Kind == GivenName || g.Kind == FamilyName {
 				share = math.Max(share, math.Max(g.Terms[s.Term], 2*g.Rare))
