@@ -47,6 +47,8 @@ type chains struct {
 	trail, best []step
 	bar         float32
 	nodes       int
+	// depth and most bound a chain's length and the looks for one.
+	depth, most int
 	// looked counts the pairs of unit and place that the chain weighed.
 	looked int64
 	// log holds the moves since it was cleared, and won what they gained.
@@ -63,6 +65,9 @@ type step struct {
 const (
 	chainDepth   = 5
 	nodesPerSeed = 300
+	// The first rounds of a large problem look for short chains, which bring most.
+	shortDepth, shortNodes, shortRounds = 3, 40, 3
+	largeUnits                          = 5_000
 	// guestsPerClass are those tried of each size at a place.
 	guestsPerClass = 3
 )
@@ -108,7 +113,11 @@ func (c *chains) worthOfRoom() {
 // by itself.
 func (c *chains) run(progress func(stage string, done, total int64)) bool {
 	c.list()
-	for range 60 {
+	for round := range 60 {
+		c.depth, c.most = chainDepth, nodesPerSeed
+		if round < shortRounds && len(c.plan.at) >= largeUnits {
+			c.depth, c.most = shortDepth, shortNodes
+		}
 		c.worthOfRoom()
 		c.log = c.log[:0]
 		seeds := c.seeds()
@@ -124,7 +133,7 @@ func (c *chains) run(progress func(stage string, done, total int64)) bool {
 		if progress != nil {
 			progress("improving", int64(changed), int64(len(seeds)))
 		}
-		if changed += c.admitLeft(); changed == 0 {
+		if changed += c.admitLeft(); changed == 0 && c.depth == chainDepth {
 			return true
 		}
 	}
@@ -221,7 +230,7 @@ func (c *chains) growAbove(u int, bar float32) bool {
 	}
 	c.trail, c.best, c.nodes, c.bar = c.trail[:0], c.best[:0], 0, max(bar, c.least)
 	c.looked = 0
-	c.push(u, from, -lost, credit, chainDepth)
+	c.push(u, from, -lost, credit, c.depth)
 	c.budget.used += c.looked
 	if from != nowhere {
 		p.put(u, from)
@@ -268,7 +277,7 @@ func (c *chains) push(u, from int, gain, credit float32, depth int) {
 	}
 	for _, o := range c.near.of(u) {
 		c.looked++
-		if hope+c.top-o.regret <= c.bar || c.nodes >= nodesPerSeed {
+		if hope+c.top-o.regret <= c.bar || c.nodes >= c.most {
 			return
 		}
 		k := int(o.place)
@@ -287,6 +296,10 @@ func (c *chains) settle(u, from int, gain, hope float32) {
 			return
 		}
 		k := int(o.place)
+		// Who fits is charged no more than the free room is worth.
+		if hope+c.idle[k]-o.regret <= c.bar {
+			continue
+		}
 		if here := gain + c.plan.value(u, k); here > c.bar && k != from && c.plan.fits(u, k) {
 			c.keep(step{int32(u), int32(from), int32(k)}, here)
 		}
@@ -323,7 +336,7 @@ func (c *chains) displace(u, k, from int, gain, credit float32, depth int) {
 			c.trail = c.trail[:len(c.trail)-1]
 			p.lift(u)
 			p.put(w, k)
-			if c.nodes >= nodesPerSeed {
+			if c.nodes >= c.most {
 				return
 			}
 		}

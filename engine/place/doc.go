@@ -5,14 +5,18 @@
 //
 //   - A case is a household that stays whole. Its size is a vector, one number
 //     for each dimension of the problem: people, school places, medical places.
+//
 //   - A place has a capacity in each dimension. A row caps a set of places in
 //     one dimension, for all cases or for some groups or origins: a country's
 //     quota, a locality's school places, a period's limit.
+//
 //   - A gate is a yes or no about one case at one place: language, services,
 //     conditions, consent to the country, an earlier refusal, size. No score
 //     opens a closed gate.
+//
 //   - Cases with the same tie are placed together at one place, or not at all.
 //     They form one unit.
+//
 //   - A price is what one more unit of a capacity would be worth. Any
 //     non-negative prices give a valid bound (Lagrangian relaxation: Geoffrion
 //     1974; Fisher 1981), so a bound can be checked without trusting the search.

@@ -81,10 +81,10 @@ func keepLeast(all []option, n int) []option {
 		pivot := all[(low+high)/2]
 		i, j := low, high
 		for i <= j {
-			for byRegret(all[i], pivot) < 0 {
+			for all[i].regret < pivot.regret {
 				i++
 			}
-			for byRegret(all[j], pivot) > 0 {
+			for all[j].regret > pivot.regret {
 				j--
 			}
 			if i <= j {

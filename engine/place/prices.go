@@ -83,10 +83,7 @@ func newDescent(d *dual, limit []float64, level float64) *descent {
 // take learns from a sweep at the current prices, and sets d to the next ones. It
 // says whether another step could pay.
 func (x *descent) take(found sweep) bool {
-	bound := found.sum
-	for r, price := range x.current {
-		bound += price * x.limit[r]
-	}
+	bound := found.bound(x.current, x.limit)
 	if bound < x.bestBound {
 		x.bestBound = bound
 		copy(x.best, x.current)
@@ -109,6 +106,18 @@ func (x *descent) take(found sweep) bool {
 	x.step(found.load, bound-(x.bestBound-x.level))
 	x.d.set(x.current)
 	return true
+}
+
+// restart goes on from prices that prove a bound.
+func (x *descent) restart(price []float64, bound float64) {
+	copy(x.best, price)
+	copy(x.current, price)
+	x.bestBound, x.waited = bound, 0
+	clear(x.direction)
+	if !math.IsInf(x.mark, 1) {
+		x.mark, x.level = bound, max(x.level, 8*minLevel*math.Abs(bound))
+	}
+	x.d.set(x.current)
 }
 
 // step moves the prices along the deflected subgradient by Polyak's length for
@@ -141,7 +150,7 @@ func (s *priceSearch) coarseToFine(order []int32, steps int) {
 			continue
 		}
 		units := order[:n/part]
-		s.descend(units, s.share(units), steps, level)
+		s.lower(units, s.share(units), steps, level)
 		level = max(level/3, 0.002)
 	}
 	all := make([]float64, len(s.d.price))
@@ -153,7 +162,21 @@ func (s *priceSearch) coarseToFine(order []int32, steps int) {
 		s.descend(order, all, steps/2, level)
 		s.together, level = false, 0.01
 	}
-	s.descend(order, all, steps, level)
+	s.lower(order, all, steps, level)
+}
+
+// lower descends by short lists where places are many and every unit has charges of its
+// own.
+func (s *priceSearch) lower(units []int32, share []float64, steps int, level float64) {
+	if s.alike == nil && s.d.in.places >= 2*shortEntries && !slices.Contains(s.d.in.mixed, true) {
+		gain := sampleGain
+		if len(units) == len(s.d.in.members) {
+			gain = wholeGain
+		}
+		s.descendShort(units, share, steps, level, gain)
+		return
+	}
+	s.descend(units, share, steps, level)
 }
 
 // spread shares out what goes to places that are alike by their room in each dimension.
