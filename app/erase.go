@@ -4,9 +4,26 @@ import (
 	"context"
 	"fmt"
 
+	"cairn/blueprint"
 	"cairn/fold"
 	"cairn/store"
 )
+
+// Dependents implements blueprint.Opener.
+func (o *Office) Dependents(w *blueprint.Work, subject string) ([]string, error) {
+	var out []string
+	for _, d := range o.Domains {
+		if d.Dependents == nil {
+			continue
+		}
+		found, err := d.Dependents(w, subject)
+		if err != nil {
+			return nil, fmt.Errorf("find what %s keeps about %s: %w", d.Name, subject, err)
+		}
+		out = append(out, found...)
+	}
+	return out, nil
+}
 
 // scrub takes what was erased out of the files of the database too.
 func (o *Office) scrub(ctx context.Context, erasures []store.Erasure) error {

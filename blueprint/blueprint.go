@@ -27,7 +27,10 @@ type Domain struct {
 	// Numbers gives, of subjects that have one, the short number by which people know
 	// them; one domain gives it.
 	Numbers func(w *Work, subjects []string) (map[string]string, error)
-	Screens fs.FS // templates of its pages
+	// Dependents gives the subjects that say nothing but about a subject, such as who opened
+	// a person's file: they are erased with it.
+	Dependents func(w *Work, subject string) ([]string, error)
+	Screens    fs.FS // templates of its pages
 }
 
 // Subject is a type of thing that entries are about.

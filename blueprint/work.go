@@ -42,6 +42,8 @@ type Opener interface {
 	OpenAttachment(r *store.Reader, ctx context.Context, digest string) ([]byte, error)
 	// Office is the office whose keys index documents and seal entries.
 	Office() *keys.Office
+	// Dependents gives the subjects that are erased with one.
+	Dependents(w *Work, subject string) ([]string, error)
 	// Roles are those that the gate knows.
 	Roles() []string
 	// Policy is the text of the gate that decides.
@@ -249,6 +251,9 @@ func (w *Work) Attachment(digest string, value any) error {
 // Erase destroys the key, rows and claims of a subject in the transaction that
 // appends the drafts. The subject must have been loaded.
 func (w *Work) Erase(subject string) { w.erased = append(w.erased, subject) }
+
+// Dependents gives the subjects that say nothing but about a subject, in all domains.
+func (w *Work) Dependents(subject string) ([]string, error) { return w.opener.Dependents(w, subject) }
 
 // Erasures gives the subjects to erase so far.
 func (w *Work) Erasures() []string { return w.erased }

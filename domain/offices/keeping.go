@@ -119,12 +119,14 @@ type EraseInput struct {
 // Erased says what was erased. While copies made before still exist, it is pending.
 type Erased struct {
 	Erasure string `json:"erasure"`
+	With    int    `json:"with,omitempty"`          // how many records about the subject alone went with it
 	Pending string `json:"pending_until,omitempty"` // the day on which the last copy expires
 }
 
 var eraseSubject = blueprint.Act(blueprint.Action{
 	Name: "offices.erase_subject", Group: "data.erase", Title: "Erase",
-	Help: "Destroys the key and the rows of one subject for ever. The ledger stays and says erased. " +
+	Help: "Destroys the key and the rows of one subject for ever, and what says nothing but about it, such as who " +
+		"opened a person's file and why. The ledger stays and says erased. " +
 		"Other subjects about the same person (a household, a case) are erased one by one.",
 	Example: "cairn erase ID --reason asked_by_person --as lin", Appends: []string{"offices.subject_erased"},
 	Resource: func(w *blueprint.Work, in any) (gate.Resource, error) {
@@ -150,8 +152,19 @@ var eraseSubject = blueprint.Act(blueprint.Action{
 	id := w.NewID()
 	w.Add(id, &SubjectErased{Subject: in.Subject, Reason: in.Reason})
 	w.Erase(in.Subject)
+	with, err := w.Dependents(in.Subject)
+	if err == nil {
+		err = w.LoadAll(with...)
+	}
+	if err != nil {
+		return Erased{}, err
+	}
+	for _, subject := range with {
+		w.Add(w.NewID(), &SubjectErased{Subject: subject, Reason: in.Reason})
+		w.Erase(subject)
+	}
 	pending, err := pendingUntil(w, "9999")
-	return Erased{Erasure: id, Pending: pending}, err
+	return Erased{Erasure: id, With: len(with), Pending: pending}, err
 })
 
 // pendingUntil is the last day on which a copy exists that was made before a time.

@@ -162,6 +162,15 @@ func openings(w *blueprint.Work, record string) ([]OpeningRow, error) {
 	}, "SELECT actor, at, reason FROM people_opening WHERE record = $1 ORDER BY at, opening", record)
 }
 
+// openingsOf gives the openings of a record's file: reasons may name the person.
+func openingsOf(w *blueprint.Work, record string) ([]string, error) {
+	return blueprint.Collect(w, func(rows *sql.Rows) (string, error) {
+		var id string
+		err := rows.Scan(&id)
+		return id, err
+	}, "SELECT opening FROM people_opening WHERE record = $1 ORDER BY opening", record)
+}
+
 // summary says in a line what an entry did. Other domains' entries give only their
 // kind: who may read more of them is decided by their own views.
 func summary(f fold.Fact) said.Sentence {

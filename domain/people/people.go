@@ -55,6 +55,6 @@ func Domain() blueprint.Domain {
 		Actions: []blueprint.Action{register, correct, recordBirth, recordDeath, splitHousehold, joinHousehold,
 			giveConsent, withdrawConsent, openFile, importList},
 		Views:   []blueprint.View{searchPeople, personFile, viewHousehold, likelyDoubles, listImports, counts, slip},
-		Numbers: numbersOf,
+		Numbers: numbersOf, Dependents: openingsOf,
 	}
 }
