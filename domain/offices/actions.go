@@ -41,7 +41,7 @@ type Appointed struct {
 var openOffice = blueprint.Act(blueprint.Action{
 	Name: "offices.open_office", Group: "offices.admin", Title: "Open an office",
 	Help:    "Begins an office's log with its public keys and the policies in force.",
-	Example: "cairn init --code bud --name Budapest",
+	Example: "cairn init office --code bud --name Budapest --admin eva",
 	Appends: []string{"offices.office_opened", "offices.policy_adopted"},
 }, func(w *blueprint.Work, in OpenInput) (Appointed, error) {
 	var count int64

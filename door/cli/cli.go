@@ -13,7 +13,9 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"cairn/app"
 	"cairn/blueprint"
+	"cairn/domain"
 	"cairn/door/cli/demo"
 	"cairn/door/cli/linktool"
 	"cairn/door/cli/officecli"
@@ -92,7 +94,8 @@ func Main(args []string, out, errOut io.Writer) (code int) {
 	var c commands
 	parser, err := kong.New(&c,
 		kong.Name("cairn"),
-		kong.Description("The work of a migration agency, where every decision about a person can be checked by somebody else."),
+		kong.Description("The work of a migration agency, where every decision about a person can be checked by somebody else. "+
+			"By domain: cairn offices, people, identity, rights, cases, resettlement, movement, each followed by an action or a view."),
 		kong.Writers(out, errOut),
 		kong.Exit(func(status int) { panic(exited(status)) }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
@@ -105,7 +108,12 @@ func Main(args []string, out, errOut io.Writer) (code int) {
 	if len(args) == 0 {
 		args = []string{"--help"}
 	}
-	selected, err := parser.Parse(args)
+	catalogue, err := app.NewCatalogue(domain.All())
+	if err != nil {
+		fmt.Fprintln(errOut, "cairn:", err)
+		return exitFailed
+	}
+	selected, err := parser.Parse(officecli.Expand(catalogue, args))
 	if err != nil {
 		fmt.Fprintf(errOut, "cairn: %v\nSee 'cairn --help'.\n", err)
 		return exitInvalid

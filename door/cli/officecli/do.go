@@ -18,8 +18,9 @@ type Do struct {
 	Name   string   `arg:"" optional:"" help:"The action or view, such as people.register; without it, all are listed."`
 	Input  []string `arg:"" optional:"" help:"Fields of the input as name=value; lists with commas, anything nested as JSON."`
 	As     string   `help:"Log-in of the member of staff who acts." env:"CAIRN_LOGIN" placeholder:"LOGIN"`
-	JSON   string   `name:"input" help:"The whole input as JSON instead of fields." placeholder:"JSON"`
+	Given  string   `name:"input" help:"The whole input as JSON instead of fields." placeholder:"JSON"`
 	Reason string   `help:"Why, for what needs a reason."`
+	JSON   bool     `name:"json" help:"Print JSON, which is what it prints anyway."`
 	Fields bool     `help:"Say which fields the action or view takes, and do nothing."`
 }
 
@@ -28,7 +29,12 @@ func (Do) Help() string {
 	return `Examples:
   cairn do                                   # every action and view
   cairn do offices.appoint_staff --fields    # what it takes
-  cairn do offices.appoint_staff --as eva login=ana name='Ана Ковач' roles=registrar`
+  cairn do offices.appoint_staff --as eva login=ana name='Ана Ковач' roles=registrar
+
+The same, by domain:
+  cairn people                               # its actions and views
+  cairn people give-consent --help           # what it takes
+  cairn people give-consent --as ana --records ID,ID --destinations CAN --language hu --informed true`
 }
 
 // Run lists, explains or runs.
@@ -37,8 +43,8 @@ func (c *Do) Run(out, errOut io.Writer) error {
 	if err != nil {
 		return err
 	}
-	if c.Name == "" {
-		return list(out, catalogue)
+	if c.Name == "" || strings.HasSuffix(c.Name, ".") {
+		return list(out, catalogue, strings.TrimSuffix(c.Name, "."))
 	}
 	action, isAction := catalogue.Action(c.Name)
 	view, isView := catalogue.View(c.Name)
@@ -54,7 +60,7 @@ func (c *Do) Run(out, errOut io.Writer) error {
 	if c.Fields {
 		return explainFields(out, action, view, in)
 	}
-	if err := fill(in, c.Input, c.JSON); err != nil {
+	if err := fill(in, c.Input, c.Given); err != nil {
 		return err
 	}
 	return c.run(out, isAction, in)
@@ -88,8 +94,12 @@ func (c *Do) run(out io.Writer, isAction bool, in any) error {
 	return printJSON(out, outcome)
 }
 
-func list(out io.Writer, c *app.Catalogue) error {
+// list lists the actions and views of a domain, or of all.
+func list(out io.Writer, c *app.Catalogue, only string) error {
 	for _, d := range c.Domains {
+		if only != "" && d.Name != only {
+			continue
+		}
 		fmt.Fprintf(out, "%s: %s\n", d.Name, d.Doc)
 		for _, a := range d.Actions {
 			fmt.Fprintf(out, "  %-34s %s\n", a.Name, a.Title)

@@ -69,6 +69,9 @@ func (c *Doctor) Run(out, errOut io.Writer) error {
 		x.fault("the record cannot be opened: %v", err)
 	}
 	if x.wrong > 0 {
+		if x.wrong == 1 {
+			return errors.New("one thing is wrong with how this office is kept")
+		}
 		return fmt.Errorf("%d things are wrong with how this office is kept", x.wrong)
 	}
 	return nil
@@ -130,7 +133,7 @@ const leastFree = 1 << 30
 func (c *Doctor) disk(x *examination) {
 	free, known := c.free(c.Dir)
 	if !known {
-		x.caution("how much room the disk has cannot be asked on this system")
+		x.caution("how much room the disk has cannot be found out here")
 		return
 	}
 	needed := uint64(leastFree)
