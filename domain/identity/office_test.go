@@ -158,6 +158,13 @@ func TestDoublesAreFoundJudgedAndUndone(t *testing.T) {
 		if counts.Undecided != int64(found.Suspected-2) || counts.Same != 1 || counts.Different != 1 || counts.Runs != 2 {
 			t.Errorf("%+v", counts)
 		}
+		q := look[identity.Quality](d, monitor, "identity.quality", &identity.QualityInput{})
+		if q.Suspected < 3 || q.Reviewed != 2 || q.Confirmed+q.Refuted+q.Missed > 2 || len(q.Words) != 2 || !(q.Precision.Low <= q.Precision.Value && q.Precision.Value <= q.Precision.High) {
+			t.Errorf("%+v", q)
+		}
+		if none := look[identity.Quality](d, monitor, "identity.quality", &identity.QualityInput{Run: "no such run"}); none.Suspected != 0 || len(none.Words) != 1 {
+			t.Errorf("%+v", none)
+		}
 		d.sound()
 	})
 }
