@@ -142,7 +142,15 @@ func (l *locale) spell(kind, codes string) string {
 	for _, code := range strings.FieldsFunc(codes, func(r rune) bool { return r == ',' || kind != "needs" && r == ' ' }) {
 		out = append(out, name(strings.TrimSpace(code)))
 	}
-	return strings.Join(out, ", ")
+	return strings.Join(out, l.comma())
+}
+
+// comma parts the words of a list.
+func (l *locale) comma() string {
+	if l.Tag == "ar" {
+		return "، "
+	}
+	return ", "
 }
 
 func (l *locale) number(n any) string { return l.numbers.Sprint(n) }

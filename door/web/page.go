@@ -108,7 +108,7 @@ func (l *locale) readPages(assets map[string]asset) (map[string]*template.Templa
 // functions are what templates may call.
 func (l *locale) functions(assets map[string]asset) template.FuncMap {
 	return template.FuncMap{
-		"t": l.text, "word": l.word, "spell": l.spell, "say": l.say, "detailed": detailed, "n": l.number, "dict": dict, "join": strings.Join,
+		"t": l.text, "word": l.word, "spell": l.spell, "say": l.say, "scarce": l.scarce, "comma": l.comma, "detailed": detailed, "n": l.number, "dict": dict, "join": strings.Join,
 		"asset":    func(name string) string { return "/static/" + name + "?v=" + assets[name].version },
 		"country":  func(code string) string { return countryName(code, l.Tag) },
 		"percent":  func(share float64) string { return l.numbers.Sprintf("%.1f", 100*share) + " %" },

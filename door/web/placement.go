@@ -69,9 +69,9 @@ func showPlace(x *exchange) error {
 
 type casePage struct {
 	cases.File
-	Explained *resettlement.Explanation // nil where no plan dealt with the case
-	Places    []resettlement.PlaceRow   // that are open, for whoever may change the placement
-	Place     string                    // as chosen in the form
+	Explained *explained              // nil where no plan dealt with the case
+	Places    []resettlement.PlaceRow // that are open, for whoever may change the placement
+	Place     string                  // as chosen in the form
 	Reason    string
 	Letter    bool
 	Names     map[string]string
@@ -86,15 +86,15 @@ func (x *exchange) showCase(status int, p casePage) error {
 	if p.File, err = see[cases.File](x, "cases.file", &cases.CaseInput{Case: id}); err != nil {
 		return err
 	}
-	explained, err := see[resettlement.Explanation](x, "resettlement.explain", &resettlement.ExplainInput{Case: p.Case})
+	why, err := see[resettlement.Explanation](x, "resettlement.explain", &resettlement.ExplainInput{Case: p.Case})
 	switch blueprint.FaultOf(err) {
 	case blueprint.NotFound, blueprint.Conflict, blueprint.Denied:
 	default:
 		if err != nil {
 			return err
 		}
-		nameIn(&explained, p.Case, p.Number)
-		p.Explained = &explained
+		nameIn(&why, p.Case, p.Number)
+		p.Explained = x.language.explanation(&why)
 	}
 	if x.may("resettlement.change", "resettlement.write") {
 		board, err := see[resettlement.Board](x, "resettlement.board", &resettlement.BoardInput{Limit: 500})
@@ -123,7 +123,7 @@ func nameIn(e *resettlement.Explanation, id, number string) {
 	names := strings.NewReplacer(pairs...)
 	e.Summary = names.Replace(e.Summary)
 	for i := range e.Alternatives {
-		e.Alternatives[i].Words = names.Replace(e.Alternatives[i].Words)
+		e.Alternatives[i].Full = names.Replace(e.Alternatives[i].Full)
 	}
 	for i := range e.Explanation.Closed {
 		e.Explanation.Closed[i].Why = names.Replace(e.Explanation.Closed[i].Why)

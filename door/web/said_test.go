@@ -16,6 +16,8 @@ import (
 	"testing"
 
 	"cairn/blueprint"
+	"cairn/domain/resettlement"
+	"cairn/engine/place"
 	"cairn/value"
 	"cairn/value/said"
 )
@@ -166,5 +168,41 @@ func TestAProblemIsSaidInTheReadersLanguage(t *testing.T) {
 				t.Errorf("%s says %q, without %q", tag, text, part)
 			}
 		}
+	}
+}
+
+// TestWhyAPlaceIsSaidInTheReadersLanguage checks an explanation with every part.
+func TestWhyAPlaceIsSaidInTheReadersLanguage(t *testing.T) {
+	all, err := readLocales(map[string]asset{"style.css": {}, "icon.svg": {}, "land.svg": {}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	why := &resettlement.Explanation{Places: map[string]string{"a": "Ottawa", "b": "Bern", "c": "Wien"}, Explanation: place.Explanation{
+		Place: "a", Score: 0.75, Together: []place.CaseID{"BUD-1"}, Alternatives: []place.Alternative{
+			{Place: "b", OwnLoss: 0.5, OthersLoss: -0.25}, {Place: "c", OwnLoss: -0.125, OthersLoss: 2, Full: "people"}}}}
+	for tag, want := range map[string]string{
+		"en": "It goes to Ottawa with a score of 0.75; places open to it: 3. Places that would be better for it alone, where the room is worth more to others: 1. " +
+			"It stays together with BUD-1. Bern: it costs the case 0.50; it leaves others 0.25 better off " +
+			"Wien: it gives the case 0.12 more; it takes room worth 2.00 to others; full now: People",
+		"fr": "Il va à Ottawa avec une note de 0,75 ; lieux qui lui sont ouverts : 3. Lieux meilleurs pour lui seul, où la place vaut plus pour d’autres : 1. " +
+			"Il reste avec BUD-1. Bern: le dossier y perd 0,50; d’autres y gagnent 0,25 " +
+			"Wien: le dossier y gagne 0,12; il prend une place qui vaut 2,00 pour d’autres; complet : Personnes",
+	} {
+		l := all.byTag(tag)
+		e := l.explanation(why)
+		var parts []string
+		for _, s := range append(e.Why, e.Alternatives...) {
+			parts = append(parts, l.say(s))
+		}
+		if got := strings.Join(parts, " "); got != want {
+			t.Errorf("%s says\n%s, not\n%s", tag, got, want)
+		}
+	}
+	limits := &place.PlaceExplanation{Limits: []place.LimitUse{{Name: "school", Used: 3, Limit: 3, Price: 0.5}, {Name: "people", Used: 2, Limit: 9}}}
+	if got := all.byTag("ar").scarce(limits); !strings.Contains(got, "3 من 3") || strings.Contains(got, "school") {
+		t.Error(got)
+	}
+	if all.byTag("en").scarce(nil) != "" {
+		t.Error("what no plan knows is said to be scarce")
 	}
 }
