@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"runtime/debug"
 	"sync"
 	"syscall"
 	"time"
@@ -53,7 +54,9 @@ func (c *Command) Run(out, errOut io.Writer) error {
 		}
 		defer os.RemoveAll(folder)
 	}
+	usual := collectLess()
 	s, err := c.simulate(context.Background(), folder)
+	usual()
 	if err != nil {
 		return err
 	}
@@ -64,6 +67,22 @@ func (c *Command) Run(out, errOut io.Writer) error {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
 	return officecli.Loopback(ctx, s.office, c.Listen, func(address string) { s.invite(out, address) }, errOut)
+}
+
+// The simulation leaves much garbage behind and keeps little: it lets garbage grow to
+// lazily percent of what it keeps, but all of it to mostMemory bytes.
+const (
+	lazily     = 300
+	mostMemory = 1500 << 20
+)
+
+// collectLess sets that, and gives what sets it back for serving.
+func collectLess() (usual func()) {
+	percent, limit := debug.SetGCPercent(lazily), debug.SetMemoryLimit(mostMemory)
+	return func() {
+		debug.SetGCPercent(percent)
+		debug.SetMemoryLimit(limit)
+	}
 }
 
 // simulate goes the whole road in a folder. The office is open afterwards.
