@@ -1,8 +1,10 @@
 package link
 
 import (
+	"runtime"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"cairn/engine/names"
 )
@@ -71,14 +73,32 @@ func (d *prepared) hearNames() {
 		return
 	}
 	d.voice = voice
-	for t := range d.tokens {
-		d.hear(&d.tokens[t])
-	}
+	inParallel(len(d.tokens), func(t int) { d.hear(&d.tokens[t]) })
 	for s := range d.texts {
-		for v := range d.texts[s] {
-			d.hearValue(s, &d.texts[s][v])
-		}
+		inParallel(len(d.texts[s]), func(v int) { d.hearValue(s, &d.texts[s][v]) })
 	}
+}
+
+// inParallel calls work for the numbers below n, from as many goroutines as there
+// are processors. Each call touches only what belongs to its number.
+func inParallel(n int, work func(i int)) {
+	const share = 64
+	var next atomic.Int64
+	var wait sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		wait.Go(func() {
+			for {
+				to := int(next.Add(share))
+				for i := to - share; i < min(to, n); i++ {
+					work(i)
+				}
+				if to >= n {
+					return
+				}
+			}
+		})
+	}
+	wait.Wait()
 }
 
 func (d *prepared) hear(t *token) {

@@ -93,7 +93,7 @@ func (c *Command) garbage() int {
 		}
 	}
 	if size > largeFiles {
-		return 40
+		return 60
 	}
 	return 200
 }
