@@ -31,6 +31,8 @@ type chains struct {
 	near   *nearby
 	budget *budget
 	pinned []bool
+	// guard, when set, keeps groups' floors.
+	guard *floorGuard
 	// kicks is how many perturb may try.
 	kicks int
 	// least is the least gain taken for one; below it is rounding.
@@ -235,7 +237,7 @@ func (c *chains) growAbove(u int, bar float32) bool {
 	if from != nowhere {
 		p.put(u, from)
 	}
-	if len(c.best) == 0 {
+	if len(c.best) == 0 || !c.guard.allows(p, c.best) {
 		return false
 	}
 	// Everybody leaves before anybody comes, so that no place is ever overfull.

@@ -40,6 +40,7 @@
 // # Beyond one plan
 //
 //   - WhatIf answers what a change would bring, from the prices of a plan.
+//   - Shortfall proves how many people no plan can place, and names the limits to blame.
 //   - Fair keeps a floor for every group, or raises the lowest share; the floors'
 //     prices prove what that costs at least, and VerifyFair checks them.
 //   - MeetWishes gives a stated part of the outcome for better ranks, and works out

@@ -69,7 +69,9 @@ func (c *chains) move(u, to int) {
 		c.refresh(to)
 	}
 	c.log = append(c.log, step{int32(u), int32(from), int32(to)})
-	c.won += float64(c.plan.value(u, to)) - float64(c.plan.value(u, from))
+	gain := float64(c.plan.value(u, to)) - float64(c.plan.value(u, from))
+	c.won += gain
+	c.guard.moved(u, gain)
 }
 
 func (c *chains) refresh(i int) {

@@ -1,6 +1,7 @@
 package place
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -209,4 +210,9 @@ func ExplainPlace(problem Problem, r Result, id PlaceID) PlaceExplanation {
 			scarce.Name, id, scarce.Used, scarce.Limit, scarce.Price)
 	}
 	return e
+}
+
+// sortByPrice puts the dearest limit first.
+func sortByPrice(limits []LimitUse) {
+	slices.SortStableFunc(limits, func(a, b LimitUse) int { return cmp.Compare(b.Price, a.Price) })
 }

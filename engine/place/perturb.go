@@ -71,7 +71,7 @@ func (c *chains) kick(u int, draw *rand.Rand) bool {
 		}
 	}
 	c.grow(u)
-	if c.won >= -float64(c.least) {
+	if c.won >= -float64(c.least) && c.guard.holds() {
 		return c.won > float64(c.least)
 	}
 	c.undoTo(0)

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"math"
 	"os"
 	"runtime"
 
@@ -60,24 +59,11 @@ func total(p engine.Problem) float64 {
 	return float64(sum)
 }
 
-// fewestLeft is a proven number of people whom every plan leaves without a place: the
-// people less the bound of the same problem when only placing counts.
+// fewestLeft is a proven number of people whom every plan leaves without a place.
 func fewestLeft(p engine.Problem, seed uint64) (int, error) {
-	scores := p.Scores.Table
-	p.Scores = engine.Scores{}
-	p.Scores.Table = make([]float32, len(p.Cases)*len(p.Places))
-	for k := range p.Scores.Table {
-		p.Scores.Table[k] = 1
-		if scores != nil && scores[k] <= engine.Closed {
-			p.Scores.Table[k] = engine.Closed
-		}
-	}
-	r, err := engine.Solve(context.Background(), p, engine.Options{Seed: seed, Workers: runtime.NumCPU(),
-		Work: 60 * int64(len(p.Scores.Table))})
-	if err != nil {
-		return 0, fmt.Errorf("bound the people who can be placed: %w", err)
-	}
-	return max(0, int(math.Ceil(total(p)-r.Bound-1e-6))), nil
+	s, err := engine.Shortfall(context.Background(), p, engine.Options{Seed: seed, Workers: runtime.NumCPU(),
+		Work: 40 * int64(len(p.Cases)*len(p.Places))})
+	return s.Fewest, err
 }
 
 func verified(p engine.Problem, r engine.Result, o options) string {
