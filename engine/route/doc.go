@@ -37,9 +37,11 @@
 // every party's choice a shortest path: one backward scan for each destination
 // and kind of party answers all of them. Prices follow deflected subgradients;
 // most rounds look only at a pool of journeys that full rounds have found
-// (column generation). All parties then choose from the pool with seats as soft
+// (column generation). Where the bound stays far from the plan, prices of whole stretches
+// of a line move together. All parties then choose from the pool with seats as soft
 // limits that harden, and large neighbourhood search places again whoever pays
-// more than its least price, together with those who hold its seats. A charter's
+// more than its least price, or could have seats that stay empty, together with those who
+// hold its seats. A charter's
 // seats pay for opening it before they count in the bound. All sums are whole
 // numbers, so that a result does not depend on the number of cores and [Verify]
 // can demand exact equality.

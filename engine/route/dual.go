@@ -18,15 +18,19 @@ type dual struct {
 	bound    int64
 	pool     *pool
 	usages   [][]int32 // by worker
-	inner    int       // rounds on the pool between full ones
-	patience int       // full rounds without a better bound that lower the level
-	enough   float64   // the part of the way to the level that a full round should win
-	stalled  int       // full rounds since the bound last rose
-	risen    int       // full rounds in a row that raised the bound
-	looks    int64
-	reach    float64 // how far above the best bound the level lies
-	rounds   int
-	ceiling  float64 // no price is worth more, nor do sums overflow below it
+	lines    *lines    // nil until single seats moved too slowly
+	// of one step, by event and kind: how far each price moves, demand less seats, and
+	// what that is divided by; 0 for seats that nobody wants at no price
+	move, excess, weight []float64
+	inner                int     // rounds on the pool between full ones
+	patience             int     // full rounds without a better bound that lower the level
+	enough               float64 // the part of the way to the level that a full round should win
+	stalled              int     // full rounds since the bound last rose
+	risen                int     // full rounds in a row that raised the bound
+	looks                int64
+	reach                float64 // how far above the best bound the level lies
+	rounds               int
+	ceiling              float64 // no price is worth more, nor do sums overflow below it
 }
 
 func newDual(p *pricing) *dual {
@@ -42,7 +46,7 @@ func newDual(p *pricing) *dual {
 		p:       p, seats: p.n.seats, price: make([]float64, n), trend: make([]float64, n),
 		whole: make([]int64, n), best: make([]int64, n), usage: make([]int32, n),
 		journeys: make([][]int32, len(p.travellers)), bound: math.MinInt64, reach: 0.2, patience: 2, enough: 0.03,
-		pool: newPool(p.n, p.travellers),
+		pool: newPool(p.n, p.travellers), move: make([]float64, n), excess: make([]float64, n), weight: make([]float64, n),
 	}
 }
 
@@ -92,9 +96,10 @@ func (d *dual) climb(ctx context.Context, cost int64, budget int64, progress fun
 	}
 }
 
-// restart sets the level high again and waits longer before it is lowered: for
-// problems where prices of many departures depend on one another.
+// restart sets the level high again, waits longer before it is lowered and moves whole
+// stretches of lines: for problems where prices of many departures depend on one another.
 func (d *dual) restart() {
+	d.lines = newLines(d.p.n)
 	d.reach, d.patience, d.enough, d.stalled, d.risen = 0.1, 8, 0.001, 0, 0
 	for i, v := range d.best {
 		d.price[i] = float64(v)
@@ -149,25 +154,36 @@ func (d *dual) adjust(old int64) {
 const mostInner = 10
 
 // step moves the prices along the smoothed excess of demand over seats, in
-// proportion to the size of the service; false when demand meets seats
-// everywhere, so that the prices are best.
+// proportion to the size of the service, and once the lines are known along theirs;
+// false when demand meets seats everywhere, so that the prices are best.
 func (d *dual) step(distance float64) bool {
 	const memory = 0.9
 	norm := 0.0
 	for i, used := range d.usage {
 		g := float64(used - d.offered(i))
 		d.trend[i] = memory*d.trend[i] + (1-memory)*g
+		size := float64(d.seats[i]+scaleOffset) + math.Abs(d.trend[i])
+		d.move[i], d.excess[i], d.weight[i] = d.trend[i]/size, g, 0
 		if d.price[i] > 0 || g > 0 {
-			norm += g * g / (float64(d.seats[i]+scaleOffset) + math.Abs(d.trend[i]))
+			norm += g * g / size
+			d.weight[i] = size
 		}
+	}
+	if d.lines != nil {
+		norm += d.lines.spread(d.excess, d.weight, nil)
+		for i := range d.weight {
+			if d.weight[i] = 0; d.price[i] > 0 || d.trend[i] > 0 {
+				d.weight[i] = float64(d.seats[i]+scaleOffset) + math.Abs(d.trend[i])
+			}
+		}
+		d.lines.spread(d.trend, d.weight, d.move)
 	}
 	if norm == 0 {
 		return false
 	}
 	length := distance / norm
 	for i := range d.price {
-		price := d.price[i] + length*d.trend[i]/(float64(d.seats[i]+scaleOffset)+math.Abs(d.trend[i]))
-		d.price[i] = min(max(0, price), d.ceiling)
+		d.price[i] = min(max(0, d.price[i]+length*d.move[i]), d.ceiling)
 	}
 	return true
 }

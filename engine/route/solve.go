@@ -95,6 +95,7 @@ func (s *solver) run(ctx context.Context) bool {
 	if float64(s.best.total-d.bound) > worthMore*float64(s.best.total) {
 		d.restart()
 		d.climb(ctx, s.best.total, min(3*work, mostMore), s.progress("prices"))
+		return s.refine(ctx, refine)
 	}
 	return ctx.Err() == nil
 }
