@@ -32,7 +32,7 @@ type bench struct {
 }
 
 // newBench opens a whole office with an administrator (eva) and a registrar (ana).
-func newBench(t *testing.T) *bench {
+func newBench(t testing.TB) *bench {
 	t.Helper()
 	o := apptest.Open(t, app.Config{Store: store.Config{URL: filepath.Join(t.TempDir(), "cairn.db")}, Domains: domain.All()})
 	founder := apptest.Founder()
@@ -68,7 +68,7 @@ type problem struct {
 	}
 }
 
-func (b *bench) ask(t *testing.T, auth, method, path, body string) answer {
+func (b *bench) ask(t testing.TB, auth, method, path, body string) answer {
 	t.Helper()
 	var reader io.Reader
 	if body != "" {
@@ -99,7 +99,7 @@ func basic(login, password string) string {
 	return "Basic " + base64.StdEncoding.EncodeToString([]byte(login+":"+password))
 }
 
-func (b *bench) token(t *testing.T, login string) string {
+func (b *bench) token(t testing.TB, login string) string {
 	t.Helper()
 	a := b.ask(t, "", "POST", "/api/login", `{"login":"`+login+`","password":"`+password+`"}`)
 	var out api.LoggedIn
