@@ -31,64 +31,66 @@ func someRequest(g *Gate) *rapid.Generator[Request] {
 	})
 }
 
+// accessCases has for each rule of access a request that it decides.
+var accessCases = []struct {
+	name, role, group string
+	change            func(*Request)
+	reasons           string // those that decide; empty where nothing permits
+	allow             bool
+}{
+	{"registers", "registrar", "registration.write", nil, "role-registrar", true},
+	{"does not review", "registrar", "identity.review", nil, "", false},
+	{"nobody", "", "views.overview", func(r *Request) { r.Actor.Roles = nil }, "", false},
+	{"caseworker writes a case", "caseworker", "cases.write", nil, "role-caseworker", true},
+	{"caseworker closes no finding", "caseworker", "rights.write", nil, "", false},
+	{"protection officer does", "protection_officer", "rights.write", nil, "role-protection-officer", true},
+	{"medical officer assesses", "medical_officer", "health.write", nil, "role-medical-officer", true},
+	{"escort boards", "escort", "movement.board", nil, "role-escort", true},
+	{"escort opens no file", "escort", "registration.read", nil, "", false},
+	{"system imports", "system", "registration.import", nil, "role-system", true},
+	{"system decides on nobody", "system", "identity.review", nil, "", false},
+	{"administrator gives roles", "administrator", "offices.admin", nil, "role-administrator", true},
+	{"administrator reads no file", "administrator", "registration.read", nil, "administrator-sees-no-files", false},
+	{"nor with another role", "administrator", "registration.read", func(r *Request) { r.Actor.Roles = append(r.Actor.Roles, "registrar") }, "administrator-sees-no-files", false},
+	{"other office", "registrar", "registration.read", func(r *Request) { r.Resource.Office = "graz" }, "other-office", false},
+	{"other office with a grant", "registrar", "registration.read", func(r *Request) { r.Resource.Office, r.Resource.Granted = "graz", true }, "role-registrar", true},
+	{"of no office", "registrar", "views.overview", func(r *Request) { r.Resource.Office = "" }, "role-registrar", true},
+	{"sensitive", "caseworker", "cases.read", func(r *Request) { r.Resource.Sensitive = true }, "sensitive-file", false},
+	{"sensitive, protection", "protection_officer", "cases.read", func(r *Request) { r.Resource.Sensitive = true }, "role-protection-officer", true},
+	{"sensitive, medical part", "medical_officer", "health.read", func(r *Request) { r.Resource.Sensitive = true }, "role-medical-officer", true},
+	{"sensitive, not the medical part", "medical_officer", "registration.read", func(r *Request) { r.Resource.Sensitive = true }, "sensitive-file", false},
+	{"own file", "applicant", "own.read", func(r *Request) { r.Resource.Self, r.Resource.Sensitive = true, true }, "role-applicant", true},
+	{"another's file", "applicant", "own.read", nil, "applicant-own-file-only", false},
+	{"own answer", "applicant", "offers.answer", func(r *Request) { r.Resource.Self = true }, "role-applicant", true},
+	{"offer to the country", "receiving_state", "resettlement.answer", func(r *Request) {
+		r.Actor.Office, r.Actor.Country, r.Resource.Country = "canada", "CAN", "CAN"
+	}, "role-receiving-state", true},
+	{"offer to another", "receiving_state", "resettlement.answer", func(r *Request) {
+		r.Actor.Country, r.Resource.Country = "CAN", "USA"
+	}, "receiving-state-own-country", false},
+	{"account without a country", "receiving_state", "resettlement.answer", nil, "receiving-state-own-country", false},
+	{"monitor reads the ledger", "monitor", "ledger.read", nil, "role-monitor", true},
+	{"monitor without reason", "monitor", "registration.read", nil, "monitor-needs-reason", false},
+	{"blank reason", "monitor", "registration.read", func(r *Request) { r.Reason = " \t" }, "monitor-needs-reason", false},
+	{"monitor with reason", "monitor", "registration.read", func(r *Request) { r.Reason = "complaint 7" }, "monitor-breaks-glass", true},
+	{"monitor, sensitive", "monitor", "rights.read", func(r *Request) { r.Reason, r.Resource.Sensitive = "complaint 7", true }, "monitor-breaks-glass", true},
+	{"monitor writes nothing", "monitor", "registration.write", func(r *Request) { r.Reason = "complaint 7" }, "", false},
+	{"reviewer", "reviewer", "identity.review", nil, "role-reviewer", true},
+	{"placement", "placement_officer", "resettlement.write", nil, "role-placement-officer", true},
+	{"movement", "movement_officer", "movement.write", nil, "role-movement-officer", true},
+	{"reports a manifest", "movement_officer", "manifests.send", nil, "role-movement-officer", true},
+	{"escort checks documents", "escort", "manifests.read", nil, "role-escort", true},
+	{"escort reports to nobody", "escort", "manifests.send", nil, "", false},
+	{"caseworker sees no documents of others", "caseworker", "manifests.read", nil, "", false},
+	{"arrivals of the own country", "receiving_state", "arrivals.read", func(r *Request) { r.Actor.Country, r.Resource.Country = "CAN", "CAN" }, "role-receiving-state", true},
+	{"arrivals of another country", "receiving_state", "arrivals.read", func(r *Request) { r.Actor.Country, r.Resource.Country = "CAN", "USA" }, "receiving-state-own-country", false},
+	{"monitor asks for arrivals", "monitor", "arrivals.read", nil, "monitor-needs-reason", false},
+}
+
 func TestAccess(t *testing.T) {
 	g := load(t)
-	cases := []struct {
-		name, role, group string
-		change            func(*Request)
-		reasons           string // those that decide; empty where nothing permits
-		allow             bool
-	}{
-		{"registers", "registrar", "registration.write", nil, "role-registrar", true},
-		{"does not review", "registrar", "identity.review", nil, "", false},
-		{"nobody", "", "views.overview", func(r *Request) { r.Actor.Roles = nil }, "", false},
-		{"caseworker writes a case", "caseworker", "cases.write", nil, "role-caseworker", true},
-		{"caseworker closes no finding", "caseworker", "rights.write", nil, "", false},
-		{"protection officer does", "protection_officer", "rights.write", nil, "role-protection-officer", true},
-		{"medical officer assesses", "medical_officer", "health.write", nil, "role-medical-officer", true},
-		{"escort boards", "escort", "movement.board", nil, "role-escort", true},
-		{"escort opens no file", "escort", "registration.read", nil, "", false},
-		{"system imports", "system", "registration.import", nil, "role-system", true},
-		{"system decides on nobody", "system", "identity.review", nil, "", false},
-		{"administrator gives roles", "administrator", "offices.admin", nil, "role-administrator", true},
-		{"administrator reads no file", "administrator", "registration.read", nil, "administrator-sees-no-files", false},
-		{"nor with another role", "administrator", "registration.read", func(r *Request) { r.Actor.Roles = append(r.Actor.Roles, "registrar") }, "administrator-sees-no-files", false},
-		{"other office", "registrar", "registration.read", func(r *Request) { r.Resource.Office = "graz" }, "other-office", false},
-		{"other office with a grant", "registrar", "registration.read", func(r *Request) { r.Resource.Office, r.Resource.Granted = "graz", true }, "role-registrar", true},
-		{"of no office", "registrar", "views.overview", func(r *Request) { r.Resource.Office = "" }, "role-registrar", true},
-		{"sensitive", "caseworker", "cases.read", func(r *Request) { r.Resource.Sensitive = true }, "sensitive-file", false},
-		{"sensitive, protection", "protection_officer", "cases.read", func(r *Request) { r.Resource.Sensitive = true }, "role-protection-officer", true},
-		{"sensitive, medical part", "medical_officer", "health.read", func(r *Request) { r.Resource.Sensitive = true }, "role-medical-officer", true},
-		{"sensitive, not the medical part", "medical_officer", "registration.read", func(r *Request) { r.Resource.Sensitive = true }, "sensitive-file", false},
-		{"own file", "applicant", "own.read", func(r *Request) { r.Resource.Self, r.Resource.Sensitive = true, true }, "role-applicant", true},
-		{"another's file", "applicant", "own.read", nil, "applicant-own-file-only", false},
-		{"own answer", "applicant", "offers.answer", func(r *Request) { r.Resource.Self = true }, "role-applicant", true},
-		{"offer to the country", "receiving_state", "resettlement.answer", func(r *Request) {
-			r.Actor.Office, r.Actor.Country, r.Resource.Country = "canada", "CAN", "CAN"
-		}, "role-receiving-state", true},
-		{"offer to another", "receiving_state", "resettlement.answer", func(r *Request) {
-			r.Actor.Country, r.Resource.Country = "CAN", "USA"
-		}, "receiving-state-own-country", false},
-		{"account without a country", "receiving_state", "resettlement.answer", nil, "receiving-state-own-country", false},
-		{"monitor reads the ledger", "monitor", "ledger.read", nil, "role-monitor", true},
-		{"monitor without reason", "monitor", "registration.read", nil, "monitor-needs-reason", false},
-		{"blank reason", "monitor", "registration.read", func(r *Request) { r.Reason = " \t" }, "monitor-needs-reason", false},
-		{"monitor with reason", "monitor", "registration.read", func(r *Request) { r.Reason = "complaint 7" }, "monitor-breaks-glass", true},
-		{"monitor, sensitive", "monitor", "rights.read", func(r *Request) { r.Reason, r.Resource.Sensitive = "complaint 7", true }, "monitor-breaks-glass", true},
-		{"monitor writes nothing", "monitor", "registration.write", func(r *Request) { r.Reason = "complaint 7" }, "", false},
-		{"reviewer", "reviewer", "identity.review", nil, "role-reviewer", true},
-		{"placement", "placement_officer", "resettlement.write", nil, "role-placement-officer", true},
-		{"movement", "movement_officer", "movement.write", nil, "role-movement-officer", true},
-		{"reports a manifest", "movement_officer", "manifests.send", nil, "role-movement-officer", true},
-		{"escort checks documents", "escort", "manifests.read", nil, "role-escort", true},
-		{"escort reports to nobody", "escort", "manifests.send", nil, "", false},
-		{"caseworker sees no documents of others", "caseworker", "manifests.read", nil, "", false},
-		{"arrivals of the own country", "receiving_state", "arrivals.read", func(r *Request) { r.Actor.Country, r.Resource.Country = "CAN", "CAN" }, "role-receiving-state", true},
-		{"arrivals of another country", "receiving_state", "arrivals.read", func(r *Request) { r.Actor.Country, r.Resource.Country = "CAN", "USA" }, "receiving-state-own-country", false},
-		{"monitor asks for arrivals", "monitor", "arrivals.read", nil, "monitor-needs-reason", false},
-	}
 	decided := map[string]bool{}
-	for _, c := range cases {
+	for _, c := range accessCases {
 		request := ask(c.role, c.group)
 		if c.change != nil {
 			c.change(&request)

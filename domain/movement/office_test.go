@@ -178,43 +178,53 @@ func fromAcceptedPlaceToArrival(t *testing.T, config store.Config) {
 	if e := see[movement.Explained](d, "movement_officer", "movement.explain", &movement.ExplainInput{Case: all[1]}); len(e.Parties) != 1 || len(e.Parties[0].Journey.Services) != 2 {
 		t.Fatalf("%+v", e)
 	}
+	d.boardedBus(s[0], all, held.Records[0])
+	d.arrived(s, all, risky.Records)
+}
 
-	manifest := see[movement.Manifest](d, "escort", "movement.manifest", &movement.ServiceViewInput{Service: s[0]})
+// boardedBus has the bus board and leave without somebody who is held back.
+func (d *desk) boardedBus(bus string, all []string, held string) {
+	d.Helper()
+	manifest := see[movement.Manifest](d, "escort", "movement.manifest", &movement.ServiceViewInput{Service: bus})
 	if p := manifest.Passengers; len(p) != 6 || p[0].Seat != movement.Wheelchair || p[0].Name == "" || p[0].Case != all[0] || p[2].Case != all[0] {
-		t.Fatalf("%+v", manifest.Passengers)
+		d.Fatalf("%+v", manifest.Passengers)
 	}
 	if manifest.LocalDepart != "1957-01-05T08:00:00+01:00" {
-		t.Fatal(manifest.LocalDepart)
+		d.Fatal(manifest.LocalDepart)
 	}
-	d.do("protection_officer", "rights.place_hold", &rights.HoldInput{Records: held.Records, Category: "legal", Reason: "court"})
-	boarded := d.do("escort", "movement.board", &movement.BoardInput{Service: s[0], All: true})
-	if len(boarded.Refusals) != 1 || boarded.Refusals[0].Record != held.Records[0] || boarded.Entries != 3 {
-		t.Fatalf("%+v", boarded)
+	d.do("protection_officer", "rights.place_hold", &rights.HoldInput{Records: []string{held}, Category: "legal", Reason: "court"})
+	boarded := d.do("escort", "movement.board", &movement.BoardInput{Service: bus, All: true})
+	if len(boarded.Refusals) != 1 || boarded.Refusals[0].Record != held || boarded.Entries != 3 {
+		d.Fatalf("%+v", boarded)
 	}
-	d.refused(blueprint.Invalid, "escort", "movement.depart", &movement.DepartInput{Service: s[0]})
-	if left := d.moved("movement.depart", &movement.DepartInput{Service: s[0], NoShowReason: "held back"}); left.People != 5 || left.NoShows != 1 {
-		t.Fatalf("%+v", left)
+	d.refused(blueprint.Invalid, "escort", "movement.depart", &movement.DepartInput{Service: bus})
+	if left := d.moved("movement.depart", &movement.DepartInput{Service: bus, NoShowReason: "held back"}); left.People != 5 || left.NoShows != 1 {
+		d.Fatalf("%+v", left)
 	}
-	d.refused(blueprint.Conflict, "movement_officer", "movement.cancel_service", &movement.CancelServiceInput{Service: s[0], Reason: "snow"})
-	d.refused(blueprint.Conflict, "escort", "movement.arrive", &movement.ArriveInput{Service: s[1]})
+	d.refused(blueprint.Conflict, "movement_officer", "movement.cancel_service", &movement.CancelServiceInput{Service: bus, Reason: "snow"})
+}
 
+// arrived has those who left arrive, and finds who did not.
+func (d *desk) arrived(s, all, risky []string) {
+	d.Helper()
+	d.refused(blueprint.Conflict, "escort", "movement.arrive", &movement.ArriveInput{Service: s[1]})
 	d.now = time.Date(1957, 1, 5, 20, 0, 0, 0, time.UTC)
 	missing := see[movement.MissingView](d, "escort", "movement.missing", &movement.MissingInput{Unaccounted: true})
 	if missing.Unaccounted != 6 || len(missing.People) != 6 {
-		t.Fatalf("%+v", missing)
+		d.Fatalf("%+v", missing)
 	}
-	if n := d.moved("movement.arrive", &movement.ArriveInput{Service: s[0], Except: risky.Records[1:]}); n.People != 4 {
-		t.Fatalf("%+v", n)
+	if n := d.moved("movement.arrive", &movement.ArriveInput{Service: s[0], Except: risky[1:]}); n.People != 4 {
+		d.Fatalf("%+v", n)
 	}
 	missing = see[movement.MissingView](d, "escort", "movement.missing", &movement.MissingInput{Unaccounted: true})
 	if missing.Unaccounted != 2 || missing.People[0].Why != "overdue" || missing.People[1].Why != movement.NoShow {
-		t.Fatalf("%+v", missing)
+		d.Fatalf("%+v", missing)
 	}
 	for _, m := range missing.People {
 		d.moved("movement.follow_up", &movement.FollowUpInput{Journey: m.Journey, Records: []string{m.Number}, Reason: "seen", Next: "caseworker asks"})
 	}
 	if n := see[movement.Counts](d, "monitor", "movement.counts", &movement.CountsInput{}); n.Unaccounted != 0 || n.People[movement.OnTheWay] != 1 || n.Services != 4 {
-		t.Fatalf("%+v", n)
+		d.Fatalf("%+v", n)
 	}
 	for _, id := range s[1:3] {
 		d.moved("movement.board", &movement.BoardInput{Service: id, All: true})
@@ -223,15 +233,15 @@ func fromAcceptedPlaceToArrival(t *testing.T, config store.Config) {
 	}
 	journeys := see[[]movement.JourneyView](d, "movement_officer", "movement.journey", &movement.JourneyInput{Case: all[0]})
 	if len(journeys) != 1 || journeys[0].Status != movement.Home || journeys[0].Stage != cases.StageArrived || !slices.Equal(journeys[0].Transit, []string{"ITA"}) {
-		t.Fatalf("%+v", journeys)
+		d.Fatalf("%+v", journeys)
 	}
 	flows := see[[]movement.Flow](d, "monitor", "movement.flows", &movement.FlowsInput{Crossing: true})
 	if len(flows) != 2 || flows[0] != (movement.Flow{From: "AUT", To: "ITA", Mode: "train", Month: "1957-01", People: 3}) {
-		t.Fatalf("%+v", flows)
+		d.Fatalf("%+v", flows)
 	}
 	letter := see[movement.Letter](d, "movement_officer", "movement.letter", &movement.CaseInput{Case: all[0]})
 	if letter.Language != "hu" || letter.Locality != "Ottawa" || letter.Country == "" || len(letter.Journeys[0].Legs) != 3 || len(letter.Journeys[0].Travellers) != 3 {
-		t.Fatalf("%+v", letter)
+		d.Fatalf("%+v", letter)
 	}
 	d.verified()
 }

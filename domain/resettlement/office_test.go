@@ -144,37 +144,42 @@ func fromCaseToAcceptedOffer(t *testing.T, config store.Config) {
 	if e := see[resettlement.Explanation](d, "placement_officer", "resettlement.explain", &resettlement.ExplainInput{Case: risky}); e.Plan != plan.Plan || len(e.Closed) != 1 {
 		t.Fatalf("%+v", e)
 	}
+	d.answered(plan.Plan, risky, other)
+}
 
+// answered has both sides answer a plan of two cases; one household declines.
+func (d *desk) answered(plan, risky, other string) {
+	d.Helper()
 	answers := &resettlement.AnswersInput{Answers: []resettlement.Answer{{Case: other, Accepted: true, Language: "hu"}}}
 	d.refused(blueprint.Conflict, "receiving_state", "resettlement.answer_for_state", answers)
-	d.do("placement_officer", "resettlement.accept_plan", &resettlement.AcceptPlanInput{Plan: plan.Plan})
+	d.do("placement_officer", "resettlement.accept_plan", &resettlement.AcceptPlanInput{Plan: plan})
 	offered := see[resettlement.Offers](d, "receiving_state", "resettlement.offers", &resettlement.OffersInput{})
 	if len(offered.Offers) != 1 || offered.Offers[0].Case != other || len(offered.Offers[0].Members) != 2 {
-		t.Fatalf("%+v", offered)
+		d.Fatalf("%+v", offered)
 	}
 	d.refused(blueprint.Denied, "receiving_state", "resettlement.answer_for_state",
 		&resettlement.AnswersInput{Answers: []resettlement.Answer{{Case: risky, Accepted: true}}})
-	if _, err := d.See(t.Context(), actor("receiving_state"), "resettlement.offers", &resettlement.OffersInput{Country: "CHE"}, app.Options{}); blueprint.FaultOf(err) != blueprint.Denied {
-		t.Fatalf("a state saw another's offers: %v", err)
+	if _, err := d.See(d.Context(), actor("receiving_state"), "resettlement.offers", &resettlement.OffersInput{Country: "CHE"}, app.Options{}); blueprint.FaultOf(err) != blueprint.Denied {
+		d.Fatalf("a state saw another's offers: %v", err)
 	}
 	d.do("receiving_state", "resettlement.answer_for_state", answers)
 	d.do("caseworker", "resettlement.answer_for_household", answers)
 	d.do("caseworker", "resettlement.answer_for_household", &resettlement.AnswersInput{Answers: []resettlement.Answer{{Case: risky, Reason: "wants to wait", Language: "hu"}}})
 	list := see[cases.List](d, "caseworker", "cases.list", &cases.ListInput{Stage: cases.StageAccepted})
 	if list.Total != 1 || list.Cases[0].Case != other || list.Cases[0].Next != cases.NextMovement {
-		t.Fatalf("%+v", list)
+		d.Fatalf("%+v", list)
 	}
 	board := see[resettlement.Board](d, "placement_officer", "resettlement.board", &resettlement.BoardInput{})
 	if p := board.Plan; p.Value <= 0 || p.Bound < p.Value || p.Gap > (p.Bound-p.Value)/p.Bound+1e-9 {
-		t.Fatalf("value %v, bound %v and gap %v do not fit", p.Value, p.Bound, p.Gap)
+		d.Fatalf("value %v, bound %v and gap %v do not fit", p.Value, p.Bound, p.Gap)
 	}
 	if len(board.Places) != 2 || board.Places[0].Used["people"] != 2 || board.Places[1].Used["people"] != 0 || board.Statuses[resettlement.Declined] != 1 || !board.Plan.Decided {
-		t.Fatalf("%+v", board)
+		d.Fatalf("%+v", board)
 	}
 	again := d.do("placement_officer", "resettlement.propose", &resettlement.ProposeInput{}).Out.(resettlement.Plan)
 	unplaced := see[resettlement.Board](d, "placement_officer", "resettlement.board", &resettlement.BoardInput{Unplaced: true})
 	if again.Placed != 0 || len(unplaced.Unplaced) != 1 || unplaced.Unplaced[0].Case != risky {
-		t.Fatalf("a place that was declined is proposed again: %+v %+v", again, unplaced)
+		d.Fatalf("a place that was declined is proposed again: %+v %+v", again, unplaced)
 	}
 	d.verified()
 }
