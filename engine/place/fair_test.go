@@ -136,7 +136,7 @@ func TestFloorsCostLittleAndAreKept(t *testing.T) {
 
 func TestMaxMinRaisesTheLeast(t *testing.T) {
 	p := fairTown()
-	o := place.Options{Work: 1_500_000}
+	o := place.Options{Work: 400_000}
 	low, err := place.Fair(context.Background(), p, place.FairOptions{Share: 0, Options: o})
 	if err != nil {
 		t.Fatal(err)

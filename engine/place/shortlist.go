@@ -25,8 +25,8 @@ const (
 
 // Shares of the bound by which a descent over all units, and over a sample, ends.
 const (
-	wholeGain  = 1e-6
-	sampleGain = 2e-5
+	wholeGain  = 3e-6
+	sampleGain = 1e-4
 )
 
 func newShortlist(d *dual, units []int32, keep int) *shortlist {
