@@ -75,18 +75,12 @@ func (m *Matcher) across(foreign, latin *Word) float64 {
 // raw is the logarithm, in nats, of the joint probability of two words over that
 // of two unrelated words.
 func (m *Matcher) raw(foreign, latin *Word) float64 {
-	v := m.voice(foreign.Script)
-	letters := v.model.Latin.Encode(latin.spelled)
-	if len(letters) == 0 || len(foreign.foreign) == 0 {
+	if len(latin.spelled) == 0 || len(foreign.foreign) == 0 {
 		return -99
 	}
-	return float64(v.score(foreign.foreign, letters) - latinTaken*v.model.LatinScore(letters) - foreign.own)
-}
-
-// spellingScore is the joint score of two words less the own score of the Latin
-// one, in nats.
-func (v *voice) spellingScore(foreign, letters []uint16, latin float32) float64 {
-	return float64(v.score(foreign, letters) - latin)
+	v := m.voice(foreign.Script)
+	apart := latinTaken*v.model.LatinScore(latin.spelled) + foreign.own
+	return float64(v.score(foreign.foreign, latin.spelled, apart+leastRaw) - apart)
 }
 
 // latinTaken is how much of a Latin word's own score is taken off: less than all,
@@ -94,6 +88,12 @@ func (v *voice) spellingScore(foreign, letters []uint16, latin float32) float64 
 // Hebrew names.
 const latinTaken = 0.85
 
+// calibrated makes bits of nats; what is not above leastRaw weighs strangeBits.
 func calibrated(nats float64) float64 {
-	return min(max(nats/math.Ln2*0.8, strangeBits), sameBits)
+	return min(max(nats*bitsOfNat, strangeBits), sameBits)
 }
+
+const (
+	bitsOfNat = 0.8 / math.Ln2
+	leastRaw  = strangeBits / bitsOfNat
+)

@@ -15,16 +15,16 @@
 //
 // Arabic, Hebrew, Cyrillic, Chinese, Korean and Katakana are read by learned
 // joint-sequence models (package joint): a name and its spelling in Latin
-// letters are cut together into small blocks, and an n-gram over the blocks
-// gives the probability of both. Persian, Pashto, Urdu and the Slavic languages
+// letters, without accents, are cut together into small blocks, and an n-gram
+// over the blocks gives the probability of both. Chinese characters are read by
+// their Mandarin sounds first. Persian, Pashto, Urdu and the Slavic languages
 // beside Russian use the same models after their own letters have been mapped.
 // Greek, Georgian, Armenian, Devanagari, Bengali, Ethiopic, Burmese, Khmer and
 // Thai have no training pairs: they are romanised by tables that follow public
 // standards, which is a rougher reading and is said so by Script.Learned.
 //
 // Papers: Bisani and Ney, "Joint-sequence models for grapheme-to-phoneme
-// conversion", 2008; Jiampojamarn, Kondrak and Sherif, "Applying many-to-many
-// alignments and hidden Markov models to letter-to-phoneme conversion", 2007;
+// conversion", 2008; Ristad and Yianilos, "Learning string-edit distance", 1998;
 // Li, Zhang and Su, "A joint source-channel model for machine
 // transliteration", 2004.
 //

@@ -106,15 +106,21 @@ func plainLatin(runes []rune) []rune {
 }
 
 // Spelling gives the letters of a word as the learned models read them: folded,
-// without spaces, accents of Latin letters and parts of Korean syllables set
-// apart.
+// without spaces, Latin letters without accents, Korean syllables in their parts,
+// Chinese characters as the Bopomofo letters of their Mandarin reading.
 func Spelling(word string) string {
 	var out []rune
 	for _, r := range fold(word) {
 		switch {
 		case r == ' ' || r == ',':
-		case r >= 0xAC00 && r <= 0xD7A3, r >= 0xC0 && scriptOf(r) == Latin:
+		case r < unicode.MaxASCII:
+			out = append(out, r)
+		case r >= 0xAC00 && r <= 0xD7A3:
 			out = append(out, []rune(norm.NFD.String(string(r)))...)
+		case r >= firstHan && r <= lastHan:
+			out = append(out, hanReading(r)...)
+		case scriptOf(r) == Latin:
+			out = append(out, plainLatin([]rune{r})...)
 		default:
 			out = append(out, r)
 		}

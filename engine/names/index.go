@@ -81,10 +81,7 @@ func (x *Index) add(w *Word, item int32) {
 }
 
 func (x *Index) addForm(w *Word, item int32) {
-	key := w.spelled
-	if key == "" {
-		key = w.Text
-	}
+	key := w.Text
 	id, ok := x.byText[key]
 	if !ok {
 		id = int32(len(x.forms))
@@ -101,8 +98,8 @@ func (x *Index) newFinder(v *voice) *finder {
 	f := &finder{v: v}
 	numbers := make(map[string]int)
 	for id := range x.forms {
-		letters := v.model.Latin.Encode(cmp.Or(x.forms[id].word.spelled, x.forms[id].word.Latin))
-		key := v.model.Latin.Decode(letters)
+		letters := joint.EncodeLatin(x.forms[id].word.Latin)
+		key := joint.DecodeLatin(letters)
 		n, ok := numbers[key]
 		if !ok {
 			n = len(f.words)
@@ -139,7 +136,7 @@ func (f *finder) find(w *Word) map[int32]float64 {
 		if i == searchForms {
 			break
 		}
-		fit := f.v.spellingScore(w.foreign, f.words[hit.Item], f.ownScore(hit.Item)) - float64(w.own)
+		fit := float64(f.v.score(w.foreign, f.words[hit.Item], joint.Impossible) - f.ownScore(hit.Item) - w.own)
 		for _, form := range f.forms[hit.Item] {
 			out[form] = fit
 		}

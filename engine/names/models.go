@@ -18,23 +18,10 @@ var modelFiles embed.FS
 type learned struct {
 	name   string
 	script Script
-	shapes []joint.Shape
-	order  int
 }
 
-var (
-	alphabetic = []joint.Shape{{Foreign: 0, Latin: 1}, {Foreign: 1, Latin: 0}, {Foreign: 1, Latin: 1}, {Foreign: 1, Latin: 2}, {Foreign: 1, Latin: 3}, {Foreign: 2, Latin: 1}}
-	syllabic   = []joint.Shape{{Foreign: 1, Latin: 0}, {Foreign: 1, Latin: 1}, {Foreign: 1, Latin: 2}, {Foreign: 1, Latin: 3}, {Foreign: 1, Latin: 4}, {Foreign: 2, Latin: 1}, {Foreign: 2, Latin: 2}, {Foreign: 2, Latin: 3}}
-	characters = []joint.Shape{{Foreign: 0, Latin: 1}, {Foreign: 1, Latin: 0}, {Foreign: 1, Latin: 1}, {Foreign: 1, Latin: 2}, {Foreign: 1, Latin: 3}, {Foreign: 1, Latin: 4}, {Foreign: 1, Latin: 5}, {Foreign: 1, Latin: 6}}
-)
-
 var learnedModels = []learned{
-	{"arabic", Arabic, alphabetic, 4},
-	{"hebrew", Hebrew, alphabetic, 4},
-	{"russian", Cyrillic, alphabetic, 4},
-	{"chinese", Chinese, characters, 4},
-	{"korean", Korean, alphabetic, 4},
-	{"katakana", Kana, syllabic, 4},
+	{"arabic", Arabic}, {"hebrew", Hebrew}, {"russian", Cyrillic}, {"chinese", Chinese}, {"korean", Korean}, {"katakana", Kana},
 }
 
 // ModelNames lists the learned models.
@@ -46,14 +33,12 @@ func ModelNames() []string {
 	return list
 }
 
-// Training is how a model of the list is trained.
+// Training is how a model of the list is trained: all in one way.
 func Training(name string) (joint.Options, error) {
-	i := slices.IndexFunc(learnedModels, func(l learned) bool { return l.name == name })
-	if i < 0 {
+	if !slices.ContainsFunc(learnedModels, func(l learned) bool { return l.name == name }) {
 		return joint.Options{}, fmt.Errorf("no model is called %q; the models are %v", name, ModelNames())
 	}
-	l := learnedModels[i]
-	return joint.Options{Shapes: l.shapes, Order: l.order, LeastBlock: 1, LeastGram: 2}, nil
+	return joint.Options{Order: 5, LeastBlock: 0.5, LeastGram: 2}, nil
 }
 
 // voice is a model with working memory for its users.
@@ -70,10 +55,10 @@ func newVoice(model *joint.Model) *voice {
 	return v
 }
 
-func (v *voice) score(foreign, latin []uint16) float32 {
+func (v *voice) score(foreign, latin []uint16, floor float32) float32 {
 	s := v.scorers.Get().(*joint.Scorer)
 	defer v.scorers.Put(s)
-	return s.Score(foreign, latin)
+	return s.Score(foreign, latin, floor)
 }
 
 func (v *voice) read(foreign []uint16, k int) []joint.Reading {

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"cairn/engine/names/joint"
 )
 
 // Role says what a word does in a name.
@@ -30,7 +32,7 @@ type Word struct {
 	Codes  []uint64 // candidate keys, best first, distinct; names that sound alike mostly share one
 
 	letters latinLetters
-	spelled string   // of a Latin word, as Spelling gives it
+	spelled []uint16 // of a Latin word, in the letters of all models
 	foreign []uint16 // in the letters of the script's model
 	own     float32  // logarithm of the probability of those letters
 	forms   []uint16 // lines of the list of forms of names
@@ -140,8 +142,8 @@ func (m *Matcher) word(runes []rune) Word {
 	}
 	w := Word{Script: scriptOf(runes[0])}
 	if w.Script == Latin {
-		w.spelled = Spelling(string(runes))
 		runes = plainLatin(runes)
+		w.spelled = joint.EncodeLatin(string(runes))
 	}
 	w.Text = string(runes)
 	w.Role = roleOf(w.Text, runes)

@@ -32,21 +32,24 @@ type lattice struct {
 	cells int
 }
 
-func (v *inventory) lattice(p *coded, shapes []Shape) lattice {
+func (v *inventory) lattice(p *coded) lattice {
 	nf, nl := len(p.foreign), len(p.latin)
 	l := lattice{cells: (nf + 1) * (nl + 1)}
+	l.edges = make([]edge, 0, 3*l.cells)
 	for i := 0; i <= nf; i++ {
 		for j := 0; j <= nl; j++ {
-			for _, s := range shapes {
-				if i+s.Foreign > nf || j+s.Latin > nl {
-					continue
-				}
-				b := packForeign(p.foreign[i:i+s.Foreign]) | packLatin(p.latin[j:j+s.Latin])
-				l.edges = append(l.edges, edge{uint16(i*(nl+1) + j), uint16((i+s.Foreign)*(nl+1) + j + s.Latin), v.add(b)})
+			at := uint16(i*(nl+1) + j)
+			if j < nl {
+				l.edges = append(l.edges, edge{at, at + 1, v.add(blockOf(0, p.latin[j]))})
+			}
+			if i < nf {
+				l.edges = append(l.edges, edge{at, at + uint16(nl) + 1, v.add(blockOf(p.foreign[i], 0))})
+			}
+			if i < nf && j < nl {
+				l.edges = append(l.edges, edge{at, at + uint16(nl) + 2, v.add(blockOf(p.foreign[i], p.latin[j]))})
 			}
 		}
 	}
-	l.edges = slices.Clip(l.edges)
 	return l
 }
 
@@ -61,11 +64,11 @@ type aligner struct {
 	gain      []float64 // of each pair: what the blocks explain beyond that
 }
 
-func newAligner(pairs []coded, shapes []Shape) *aligner {
-	a := &aligner{inventory: newInventory(nil), pairs: pairs, lattices: make([]lattice, len(pairs)),
+func newAligner(pairs []coded, foreignLetters int) *aligner {
+	a := &aligner{inventory: newInventory(foreignLetters), pairs: pairs, lattices: make([]lattice, len(pairs)),
 		apart: unrelated(pairs), gain: make([]float64, len(pairs))}
 	for i := range pairs {
-		a.lattices[i] = a.inventory.lattice(&pairs[i], shapes)
+		a.lattices[i] = a.inventory.lattice(&pairs[i])
 	}
 	a.p = make([]float64, len(a.inventory.blocks))
 	for i := range a.p {
@@ -171,12 +174,11 @@ func (a *aligner) expect(i int, noise float64, counts []float64, s *scratch) {
 // letters stay, so that every pair can still be cut.
 func (a *aligner) shrink() {
 	to := make([]int32, len(a.p))
-	kept := newInventory(nil)
+	kept := newInventory(len(a.inventory.latin) - 1)
 	var p []float64
 	for i, b := range a.inventory.blocks {
 		to[i] = -1
-		s := b.shape()
-		if a.p[i] > 0 || s.Foreign <= 1 && s.Latin == 0 {
+		if a.p[i] > 0 || b.latin() == 0 {
 			to[i] = kept.add(b)
 			p = append(p, max(a.p[i], 1e-9))
 		}

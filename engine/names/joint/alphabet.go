@@ -8,7 +8,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Alphabet numbers the letters of one side, from 1.
+// Alphabet numbers the letters of a script, from 1.
 type Alphabet struct {
 	letters []rune
 	ids     map[rune]uint16
@@ -66,22 +66,26 @@ func (a *Alphabet) Encode(word string) []uint16 {
 	return out
 }
 
-// Decode is the word of numbered letters, composed.
-func (a *Alphabet) Decode(ids []uint16) string {
-	out := make([]rune, 0, len(ids))
-	for _, id := range ids {
-		if id > 0 && int(id) <= len(a.letters) {
-			out = append(out, a.letters[id-1])
+// EncodeLatin numbers the letters a to z of a word from 1 and leaves out all
+// others; all models share these numbers. At most MaxWord letters are read.
+func EncodeLatin(word string) []uint16 {
+	out := make([]uint16, 0, min(len(word), MaxWord))
+	for i := 0; i < len(word) && len(out) < MaxWord; i++ {
+		if c := word[i]; c >= 'a' && c <= 'z' {
+			out = append(out, uint16(c-'a')+1)
 		}
 	}
-	return norm.NFC.String(string(out))
+	return out
+}
+
+// DecodeLatin is the word of numbered Latin letters.
+func DecodeLatin(letters []uint16) string {
+	out := make([]byte, len(letters))
+	for i, l := range letters {
+		out[i] = 'a' + byte(l-1)
+	}
+	return string(out)
 }
 
 // MaxWord is the number of letters of a word that are read.
 const MaxWord = 32
-
-// isMark says whether a letter is an accent set apart.
-func (a *Alphabet) isMark(id uint16) bool {
-	r := a.letters[id-1]
-	return r >= 0x300 && r <= 0x36F
-}

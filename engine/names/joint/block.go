@@ -1,96 +1,50 @@
 package joint
 
-// Shape is the size of a block: letters of the foreign word, letters of the
-// Latin word.
-type Shape struct{ Foreign, Latin int }
+// block is at most one foreign letter and at most one Latin letter that stand for
+// each other: the number of the foreign letter, then five bits of the Latin one; 0
+// is no letter. What a letter stands for beyond that ("sh") are further blocks
+// without a foreign letter, which the n-gram ties to it.
+type block uint16
 
 const (
-	maxForeign   = 2 // letters of a block on either side
-	maxLatin     = 6
-	latinLetters = 62   // of the Latin alphabet, so that a letter fits six bits
-	mostForeign  = 4000 // of the foreign alphabet, so that a letter fits twelve bits
+	latinBits    = 5
+	latinLetters = 1<<latinBits - 1      // of the Latin alphabet at most
+	mostForeign  = 1<<(16-latinBits) - 1 // of the foreign alphabet at most
+	mostBlocks   = 1<<16 - 2             // so that the marks of begin and end have numbers
+	latinMask    = block(1<<latinBits) - 1
 )
 
-// block is a foreign and a Latin letter sequence that stand for each other,
-// packed: six Latin letters of six bits (the first lowest), then two foreign
-// letters of twelve bits. No letter has number 0, so lengths need no bits.
-type block uint64
+func blockOf(foreign, latin uint16) block { return block(foreign<<latinBits | latin) }
 
-func packLatin(letters []uint16) (b block) {
-	for i, l := range letters {
-		b |= block(l&63) << (6 * i)
-	}
-	return b
-}
+func (b block) latin() uint16   { return uint16(b & latinMask) }
+func (b block) foreign() uint16 { return uint16(b >> latinBits) }
 
-func packForeign(letters []uint16) (b block) {
-	for i, l := range letters {
-		b |= block(l&4095) << (6*maxLatin + 12*i)
-	}
-	return b
-}
-
-func (b block) latin() []uint16 {
-	var out []uint16
-	for rest := b & (1<<(6*maxLatin) - 1); rest != 0; rest >>= 6 {
-		out = append(out, uint16(rest&63))
-	}
-	return out
-}
-
-func (b block) foreign() []uint16 {
-	var out []uint16
-	for rest := b >> (6 * maxLatin); rest != 0; rest >>= 12 {
-		out = append(out, uint16(rest&4095))
-	}
-	return out
-}
-
-func (b block) shape() Shape { return Shape{len(b.foreign()), len(b.latin())} }
-
-// inventory numbers blocks by an open-addressing table.
+// inventory numbers blocks.
 type inventory struct {
-	blocks []block
-	table  []int32 // number + 1
-	mask   uint64
+	blocks  []block
+	numbers []int32  // of each possible block, -1 when it is not in the inventory
+	latin   []uint32 // for each foreign letter, or none, the Latin letters it has blocks with, one bit each
 }
 
-func newInventory(blocks []block) *inventory {
-	v := &inventory{table: make([]int32, 1024), mask: 1023}
-	for _, b := range blocks {
-		v.add(b)
+// newInventory makes an empty inventory for an alphabet of so many letters.
+func newInventory(foreignLetters int) *inventory {
+	v := &inventory{numbers: make([]int32, (foreignLetters+1)<<latinBits), latin: make([]uint32, foreignLetters+1)}
+	for i := range v.numbers {
+		v.numbers[i] = -1
 	}
 	return v
 }
 
-func (v *inventory) slot(b block) uint64 {
-	i := uint64(b) * 0x9E3779B97F4A7C15 >> 20 & v.mask
-	for v.table[i] != 0 && v.blocks[v.table[i]-1] != b {
-		i = (i + 1) & v.mask
-	}
-	return i
-}
-
 // find is the number of a block, or -1.
-func (v *inventory) find(b block) int32 { return v.table[v.slot(b)] - 1 }
+func (v *inventory) find(foreign, latin uint16) int32 { return v.numbers[blockOf(foreign, latin)] }
 
 func (v *inventory) add(b block) int32 {
-	i := v.slot(b)
-	if v.table[i] != 0 {
-		return v.table[i] - 1
+	if n := v.numbers[b]; n >= 0 {
+		return n
 	}
+	n := int32(len(v.blocks))
 	v.blocks = append(v.blocks, b)
-	v.table[i] = int32(len(v.blocks))
-	if 2*len(v.blocks) > len(v.table) {
-		v.grow()
-	}
-	return int32(len(v.blocks) - 1)
-}
-
-func (v *inventory) grow() {
-	v.table = make([]int32, 2*len(v.table))
-	v.mask = uint64(len(v.table) - 1)
-	for k, b := range v.blocks {
-		v.table[v.slot(b)] = int32(k + 1)
-	}
+	v.numbers[b] = n
+	v.latin[b.foreign()] |= 1 << b.latin()
+	return n
 }

@@ -1,13 +1,13 @@
 // Package joint learns how names in one script are written in Latin letters, and
 // scores, reads and finds names with what it learned.
 //
-// A foreign word and its Latin spelling are cut together into blocks: one or two
-// foreign letters with some Latin letters (either side may be empty). The cut is
-// not known; its blocks' probabilities are estimated by
-// expectation-maximisation over all cuts (Jiampojamarn, Kondrak and Sherif,
-// "Applying many-to-many alignments and hidden Markov models to
-// letter-to-phoneme conversion", 2007). Pairs that independent letters explain
-// as well are noise and are left out. An n-gram over the blocks with Kneser-Ney
+// A foreign word and its Latin spelling are cut together into blocks: at most one
+// foreign letter with at most one Latin letter. The cut is not known; its blocks'
+// probabilities are estimated by expectation-maximisation over all cuts
+// (Ristad and Yianilos, "Learning string-edit distance", 1998). Pairs that
+// independent letters explain as well are noise and are left out. Larger blocks
+// were tried and found fewer names in every script: they learn rare sequences by
+// heart, where the n-gram falls back to shorter ones. An n-gram over the blocks with Kneser-Ney
 // smoothing then gives the joint probability of both words (Bisani and Ney,
 // "Joint-sequence models for grapheme-to-phoneme conversion", 2008).
 //

@@ -7,12 +7,11 @@ import (
 	"math"
 )
 
-// MarshalBinary writes the model: alphabets, blocks, and three n-gram models
+// MarshalBinary writes the model: alphabet, blocks, and three n-gram models
 // with probabilities rounded to sixteenths of a nat.
 func (m *Model) MarshalBinary() ([]byte, error) {
 	out := []byte(magic)
 	out = appendAlphabet(out, m.Foreign)
-	out = appendAlphabet(out, m.Latin)
 	out = binary.AppendUvarint(out, uint64(len(m.inventory.blocks)))
 	for _, b := range m.inventory.blocks {
 		out = binary.AppendUvarint(out, uint64(b))
@@ -23,7 +22,7 @@ func (m *Model) MarshalBinary() ([]byte, error) {
 	return out, nil
 }
 
-const magic = "cairn-joint-1\n"
+const magic = "cairn-joint-2\n"
 
 func appendAlphabet(out []byte, a *Alphabet) []byte {
 	out = binary.AppendUvarint(out, uint64(len(a.letters)))
@@ -64,17 +63,12 @@ func Unmarshal(data []byte) (*Model, error) {
 	if string(d.take(len(magic))) != magic {
 		return nil, errors.New("reading a name model: this is not a model of this version; train it again")
 	}
-	m := &Model{Foreign: d.alphabet(), Latin: d.alphabet()}
-	var blocks []block
-	for range d.count(1 << 16) {
-		blocks = append(blocks, block(d.uvarint()))
-	}
-	m.inventory = newInventory(blocks)
+	m := &Model{Foreign: d.alphabet()}
+	m.inventory = d.inventory(len(m.Foreign.letters))
 	m.blocks, m.latinLetters, m.foreignLetters = d.ngram(), d.ngram(), d.ngram()
 	if d.err != nil {
 		return nil, fmt.Errorf("reading a name model: %w; the file is damaged, train it again", d.err)
 	}
-	m.prepare()
 	return m, nil
 }
 
@@ -121,6 +115,19 @@ func (d *decoder) alphabet() *Alphabet {
 		letters = append(letters, rune(d.uvarint()))
 	}
 	return newAlphabet(letters)
+}
+
+func (d *decoder) inventory(foreignLetters int) *inventory {
+	v := newInventory(foreignLetters)
+	for range d.count(mostBlocks) {
+		b := d.uvarint()
+		if b >= uint64(len(v.numbers)) {
+			d.err = fmt.Errorf("block %d has letters that the alphabet has not", b)
+			break
+		}
+		v.add(block(b))
+	}
+	return v
 }
 
 func (d *decoder) ngram() *ngram {

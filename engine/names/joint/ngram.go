@@ -16,6 +16,7 @@ type ngram struct {
 	symbol []uint16
 	logp   []float32
 	bow    []float32 // weight of falling back from the entry as a context
+	left   []float64 // the same as a plain factor
 	next   []int32   // the state after the entry
 	back   []int32   // the entry's longest seen proper suffix, as a context
 	start  int32     // state at the beginning of a word
@@ -25,8 +26,10 @@ type ngram struct {
 }
 
 type slot struct {
-	key   uint64 // (state << 16 | symbol) + 1; 0 is empty
-	entry int32
+	key    uint64 // (state << 16 | symbol) + 1; 0 is empty
+	chance float64
+	entry  int32
+	next   int32
 }
 
 func (g *ngram) slotOf(state int32, symbol uint16) uint32 {
@@ -51,7 +54,7 @@ func (g *ngram) insert(state int32, symbol uint16, entry int32) {
 	for g.table[i].key != 0 {
 		i = (i + 1) & g.mask
 	}
-	g.table[i] = slot{uint64(state)<<16 | uint64(symbol) + 1, entry}
+	g.table[i] = slot{key: uint64(state)<<16 | uint64(symbol) + 1, entry: entry}
 }
 
 // step is the probability of a symbol after a state, and the next state.
@@ -70,6 +73,30 @@ func (g *ngram) step(state int32, symbol uint16) (float32, int32) {
 }
 
 const unseen = -14
+
+// chance is step with plain probabilities.
+func (g *ngram) chance(state int32, symbol uint16) (float64, int32) {
+	p := 1.0
+	for {
+		key := uint64(state)<<16 | uint64(symbol) + 1
+		for i := g.slotOf(state, symbol); ; i = (i + 1) & g.mask {
+			s := &g.table[i]
+			if s.key == key {
+				return p * s.chance, s.next
+			}
+			if s.key == 0 {
+				break
+			}
+		}
+		if state == 0 {
+			return p * unseenChance, 0
+		}
+		p *= g.left[state]
+		state = g.back[state]
+	}
+}
+
+var unseenChance = math.Exp(unseen)
 
 // ngramCounts gathers weighted n-grams in a trie: entry 0 is the empty context.
 type ngramCounts struct {
@@ -311,6 +338,15 @@ func (g *ngram) index() {
 	}
 	g.start = max(g.find(0, uint16(g.symbols)+1), 0)
 	g.weigh()
+	g.left = make([]float64, n)
+	for e := range n {
+		g.left[e] = math.Exp(float64(g.bow[e]))
+	}
+	for i := range g.table {
+		if s := &g.table[i]; s.key != 0 {
+			s.chance, s.next = math.Exp(float64(g.logp[s.entry])), g.next[s.entry]
+		}
+	}
 }
 
 // weigh gives each context what its seen followers leave to the shorter context.

@@ -2,6 +2,7 @@ package joint
 
 import (
 	"cmp"
+	"math/bits"
 	"slices"
 )
 
@@ -25,7 +26,10 @@ type written struct {
 	text  []uint16
 }
 
-const readBeam = 24 // readings kept for each foreign letter
+const (
+	readBeam  = 10 // readings kept for each foreign letter
+	readWidth = 6  // nats below the first reading of its cell at which a reading is given up
+)
 
 // NewReader makes a reader for the model.
 func (m *Model) NewReader() *Reader { return &Reader{m: m} }
@@ -50,11 +54,9 @@ func (r *Reader) read(foreign []uint16, k int, floor float32) []Reading {
 	}
 	r.cells[0] = append(r.cells[0], written{state: r.m.blocks.start})
 	for i := range n + 1 {
-		r.cells[i] = strongest(r.cells[i])
-		r.extend(i, 0, 0)
-		r.cells[i] = strongest(r.cells[i])
-		for step := 1; step <= maxForeign && i+step <= n; step++ {
-			r.extend(i, step, packForeign(foreign[i:i+step]))
+		r.insertions(i)
+		if i < n {
+			r.extend(r.cells[i], i+1, foreign[i])
 		}
 	}
 	last := r.cells[n]
@@ -64,18 +66,43 @@ func (r *Reader) read(foreign []uint16, k int, floor float32) []Reading {
 	return r.spell(strongest(last), k)
 }
 
-func (r *Reader) extend(i, step int, key block) {
-	for _, h := range r.cells[i] {
-		for _, e := range r.m.readings[key] {
-			if e.block < 0 {
+// insertions adds Latin letters that stand for nothing written.
+func (r *Reader) insertions(i int) {
+	r.cells[i] = strongest(r.cells[i])
+	fresh := 0
+	for range mostInsertions {
+		end := len(r.cells[i])
+		r.extend(r.cells[i][fresh:end], i, 0)
+		added := strongest(r.cells[i][end:])
+		r.cells[i] = r.cells[i][:end+len(added)]
+		fresh = end
+	}
+	r.cells[i] = strongest(r.cells[i])
+}
+
+// extend writes one foreign letter, or none, as each Latin letter that it has a
+// block with and, a letter taken, as none.
+func (r *Reader) extend(from []written, to int, foreign uint16) {
+	v := r.m.inventory
+	least := float32(Impossible)
+	if len(r.cells[to]) > 0 {
+		least = r.cells[to][0].score - readWidth
+	}
+	for _, h := range from {
+		if len(h.text) == MaxWord {
+			continue
+		}
+		for mask := v.latin[foreign]; mask != 0; mask &= mask - 1 {
+			letter := uint16(bits.TrailingZeros32(mask))
+			p, state := r.m.blocks.step(h.state, uint16(v.find(foreign, letter)))
+			if p < r.floor || h.score+p < least {
 				continue
 			}
-			p, state := r.m.blocks.step(h.state, uint16(e.block))
-			if p < r.floor || len(h.text) > MaxWord-maxLatin {
-				continue
+			text := h.text
+			if letter != 0 {
+				text = append(h.text[:len(h.text):len(h.text)], letter)
 			}
-			text := append(h.text[:len(h.text):len(h.text)], r.m.inventory.blocks[e.block].latin()...)
-			r.cells[i+step] = append(r.cells[i+step], written{h.score + p, state, text})
+			r.cells[to] = append(r.cells[to], written{h.score + p, state, text})
 		}
 	}
 }
@@ -97,7 +124,7 @@ func strongest(cell []written) []written {
 func (r *Reader) spell(last []written, k int) []Reading {
 	var out []Reading
 	for _, h := range last {
-		latin := r.m.Latin.Decode(h.text)
+		latin := DecodeLatin(h.text)
 		if len(out) < k && latin != "" && !slices.ContainsFunc(out, func(o Reading) bool { return o.Latin == latin }) {
 			out = append(out, Reading{latin, h.score})
 		}

@@ -6,70 +6,97 @@ import "math"
 type Scorer struct {
 	m     *Model
 	cells [(MaxWord + 1) * (MaxWord + 1)]cell
+	best  [2*MaxWord + 3]float64 // the greatest mass after so many letters of both words
 }
 
-const scoreContexts = 6 // contexts kept in each cell
+const (
+	scoreContexts = 5    // contexts kept in each cell
+	scoreWidth    = 2e-5 // of the greatest mass after as many letters: what has less is given up
+)
 
 // cell is the probability of having come so far, by context.
 type cell struct {
 	n     int
 	state [scoreContexts]int32
-	mass  [scoreContexts]float32
+	mass  [scoreContexts]float64
 }
 
 // NewScorer makes a scorer for the model.
 func (m *Model) NewScorer() *Scorer { return &Scorer{m: m} }
 
 // Score is the logarithm of the joint probability of both words, over all cuts;
-// Impossible when there is none.
-func (s *Scorer) Score(foreign, latin []uint16) float32 {
+// Impossible when there is none, and when the probability is sure to be below the
+// floor.
+func (s *Scorer) Score(foreign, latin []uint16, floor float32) float32 {
+	foreign, latin = foreign[:min(len(foreign), MaxWord)], latin[:min(len(latin), MaxWord)]
 	nf, nl := len(foreign), len(latin)
 	for i := range (nf + 1) * (nl + 1) {
 		s.cells[i].n = 0
 	}
-	s.cells[0].add(s.m.blocks.start, 0)
-	for i := 0; i <= nf; i++ {
-		for j := 0; j <= nl; j++ {
-			if from := &s.cells[i*(nl+1)+j]; from.n > 0 {
-				s.leave(from, foreign, latin, i, j)
-			}
+	clear(s.best[:nf+nl+3])
+	s.add(0, 0, s.m.blocks.start, 1)
+	least := math.Exp(float64(floor)) / (2 * scoreContexts)
+	for d := range nf + nl + 1 {
+		if max(s.best[d], s.best[d+1]) < least/float64(min(d, nf, nl)+1) {
+			return Impossible
+		}
+		for i := max(0, d-nl); i <= min(d, nf); i++ {
+			s.leave(foreign, latin, i, d-i)
 		}
 	}
-	total := float32(Impossible)
+	total := 0.0
 	last := &s.cells[nf*(nl+1)+nl]
 	for k := range last.n {
-		total = logAdd(total, last.mass[k]+s.m.blocks.ending(last.state[k]))
+		p, _ := s.m.blocks.chance(last.state[k], uint16(s.m.blocks.symbols))
+		total += last.mass[k] * p
 	}
-	return total
+	if total == 0 {
+		return Impossible
+	}
+	return float32(math.Log(total))
 }
 
 // Impossible is the score of words that cannot be cut into known blocks.
 const Impossible = -1e6
 
-func (s *Scorer) leave(from *cell, foreign, latin []uint16, i, j int) {
-	nf, nl := len(foreign), len(latin)
-	for _, shape := range s.m.shapes {
-		if i+shape.Foreign > nf || j+shape.Latin > nl {
-			continue
-		}
-		b := packForeign(foreign[i:i+shape.Foreign]) | packLatin(latin[j:j+shape.Latin])
-		id := s.m.inventory.find(b)
-		if id < 0 {
-			continue
-		}
-		to := &s.cells[(i+shape.Foreign)*(nl+1)+j+shape.Latin]
-		for k := range from.n {
-			p, state := s.m.blocks.step(from.state[k], uint16(id))
-			to.add(state, from.mass[k]+p)
+// leave takes all steps from the cell after i foreign and j Latin letters.
+func (s *Scorer) leave(foreign, latin []uint16, i, j int) {
+	nl := len(latin)
+	at := i*(nl+1) + j
+	from := &s.cells[at]
+	least := s.best[i+j] * scoreWidth
+	v := s.m.inventory
+	if j < nl {
+		s.step(from, at+1, i+j+1, v.find(0, latin[j]), least)
+	}
+	if i < len(foreign) {
+		s.step(from, at+nl+1, i+j+1, v.find(foreign[i], 0), least)
+		if j < nl {
+			s.step(from, at+nl+2, i+j+2, v.find(foreign[i], latin[j]), least)
 		}
 	}
 }
 
-func (c *cell) add(state int32, mass float32) {
+func (s *Scorer) step(from *cell, to, letters int, block int32, least float64) {
+	if block < 0 {
+		return
+	}
+	for k := range from.n {
+		if from.mass[k] >= least {
+			p, state := s.m.blocks.chance(from.state[k], uint16(block))
+			s.add(to, letters, state, from.mass[k]*p)
+		}
+	}
+}
+
+func (s *Scorer) add(to, letters int, state int32, mass float64) {
+	s.best[letters] = max(s.best[letters], mass)
+	c := &s.cells[to]
 	worst := 0
 	for k := range c.n {
 		if c.state[k] == state {
-			c.mass[k] = logAdd(c.mass[k], mass)
+			c.mass[k] += mass
+			s.best[letters] = max(s.best[letters], c.mass[k])
 			return
 		}
 		if c.mass[k] < c.mass[worst] {
@@ -85,29 +112,8 @@ func (c *cell) add(state int32, mass float32) {
 	}
 }
 
-func logAdd(a, b float32) float32 {
-	if a < b {
-		a, b = b, a
-	}
-	if b < a-12 {
-		return a
-	}
-	return a + float32(math.Log1p(math.Exp(float64(b-a))))
-}
-
-// LatinScore is the logarithm of the probability of a Latin word by its letters;
-// accents count nothing, so that a rare one is no sign of a good fit.
-func (m *Model) LatinScore(latin []uint16) float32 { return m.latinLetters.score(m.unmarked(latin)) }
-
-func (m *Model) unmarked(latin []uint16) []uint16 {
-	out := make([]uint16, 0, MaxWord)
-	for _, l := range latin {
-		if !m.Latin.isMark(l) {
-			out = append(out, l)
-		}
-	}
-	return out
-}
+// LatinScore is the logarithm of the probability of a Latin word by its letters.
+func (m *Model) LatinScore(latin []uint16) float32 { return m.latinLetters.score(latin) }
 
 // ForeignScore is the logarithm of the probability of a foreign word by its
 // letters.

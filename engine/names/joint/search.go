@@ -2,6 +2,7 @@ package joint
 
 import (
 	"cmp"
+	"math/bits"
 	"slices"
 )
 
@@ -31,6 +32,8 @@ type reach struct {
 }
 
 const (
+	mostInsertions = 3 // Latin letters in a row that stand for nothing written
+
 	latinShare  = 0.8 // of the Latin letters' own probability that is taken off
 	searchWidth = 14  // nats below the best of its cell at which a reach is given up
 )
@@ -55,63 +58,57 @@ func (s *Searcher) Search(foreign []uint16) []Found {
 	for i := range n + 1 {
 		s.prune(i)
 		s.insertions(i)
-		for step := 1; step <= maxForeign && i+step <= n; step++ {
-			s.extend(i, step, s.m.readings[packForeign(foreign[i:i+step])])
+		if i < n {
+			s.extend(s.cells[i], i+1, foreign[i])
 		}
 	}
 	return s.finish(s.cells[n])
 }
 
-// insertions adds Latin letters that stand for nothing written, at most two at
-// one place.
+// insertions adds Latin letters that stand for nothing written.
 func (s *Searcher) insertions(i int) {
-	list := s.m.readings[0]
-	for range 2 {
+	from := 0
+	for range mostInsertions {
 		before := len(s.cells[i])
-		s.extend(i, 0, list)
+		s.extend(s.cells[i][from:], i, 0)
 		if len(s.cells[i]) == before {
-			return
+			break
 		}
-		s.prune(i)
+		from = before
+	}
+	s.prune(i)
+}
+
+// extend takes one foreign letter, or none, with each Latin letter that leads on in
+// the trie and, a letter taken, with none.
+func (s *Searcher) extend(from []reach, to int, foreign uint16) {
+	t, v := s.t, s.m.inventory
+	known := v.latin[foreign]
+	for f := range from {
+		h := from[f]
+		if foreign != 0 && known&1 != 0 {
+			s.reach(to, &h, v.find(foreign, 0), h.node)
+		}
+		child := t.first[h.node]
+		for mask := t.mask[h.node]; mask != 0; mask &= mask - 1 {
+			letter := uint16(bits.TrailingZeros32(mask))
+			if known>>letter&1 != 0 {
+				s.reach(to, &h, v.find(foreign, letter), t.nodes[child])
+			}
+			child++
+		}
 	}
 }
 
-func (s *Searcher) extend(i, step int, list []reading) {
-	if len(list) == 0 {
+func (s *Searcher) reach(to int, h *reach, block, node int32) {
+	p, state := s.m.blocks.step(h.state, uint16(block))
+	raw := h.raw + p
+	score := raw - latinShare*s.t.lm[node]
+	if score < s.best[to]-searchWidth {
 		return
 	}
-	var path [maxLatin + 1]int32
-	t := s.t
-	out := s.cells[i+step]
-	from := s.cells[i]
-	for f := range from {
-		h := &from[f]
-		path[0] = h.node
-		for r := 0; r < len(list); {
-			e := &list[r]
-			node := path[0]
-			if e.depth > 0 {
-				node = t.child(path[e.depth-1], e.letter)
-				if node < 0 {
-					r = int(e.skip)
-					continue
-				}
-				path[e.depth] = node
-			}
-			r++
-			if e.block >= 0 {
-				p, state := s.m.blocks.step(h.state, uint16(e.block))
-				raw := h.raw + p
-				score := raw - latinShare*t.lm[node]
-				if score < s.best[i+step]-searchWidth {
-					continue
-				}
-				s.best[i+step] = max(s.best[i+step], score)
-				out = append(out, reach{node, state, score, raw})
-			}
-		}
-	}
-	s.cells[i+step] = out
+	s.best[to] = max(s.best[to], score)
+	s.cells[to] = append(s.cells[to], reach{node, state, score, raw})
 }
 
 // prune keeps the best reach of each place and state, and of these the best.

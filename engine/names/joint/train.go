@@ -7,7 +7,6 @@ import (
 
 // Options sets a training.
 type Options struct {
-	Shapes     []Shape // of blocks
 	Order      int     // of the block model: a block and the blocks before it
 	LeastBlock float64 // expected count below which a block is forgotten
 	LeastGram  float64 // count below which an n-gram longer than two is forgotten
@@ -23,19 +22,19 @@ const (
 // Train estimates a model from noisy pairs. It is deterministic up to rounding
 // for a number of cores.
 func Train(pairs []Pair, o Options) *Model {
-	foreign, latin := make([]string, len(pairs)), make([]string, len(pairs))
+	foreign := make([]string, len(pairs))
 	for i, p := range pairs {
-		foreign[i], latin[i] = p.Foreign, p.Latin
+		foreign[i] = p.Foreign
 	}
-	m := &Model{Foreign: countAlphabet(foreign, 2, mostForeign), Latin: countAlphabet(latin, 10, latinLetters)}
+	m := &Model{Foreign: countAlphabet(foreign, 2, mostForeign)}
 	data := make([]coded, 0, len(pairs))
 	for _, p := range pairs {
-		f, l := m.Foreign.Encode(p.Foreign), m.Latin.Encode(p.Latin)
+		f, l := m.Foreign.Encode(p.Foreign), EncodeLatin(p.Latin)
 		if len(f) > 0 && len(l) > 0 {
 			data = append(data, coded{f, l, p.Weight})
 		}
 	}
-	a := newAligner(data, o.Shapes)
+	a := newAligner(data, len(m.Foreign.letters))
 	o.Log("%d pairs, %d blocks", len(data), len(a.p))
 	for round := range rounds {
 		noise := -99.0
@@ -57,7 +56,6 @@ func Train(pairs []Pair, o Options) *Model {
 	m.inventory = a.inventory
 	m.sequences(a, o)
 	m.words(a)
-	m.prepare()
 	return m
 }
 
@@ -86,11 +84,11 @@ func (m *Model) sequences(a *aligner, o Options) {
 
 // words estimates the letter models of both sides.
 func (m *Model) words(a *aligner) {
-	latin := newCounts(4, len(m.Latin.letters)+1)
+	latin := newCounts(4, latinLetters+1)
 	foreign := newCounts(3, len(m.Foreign.letters)+1)
 	for i, p := range a.pairs {
 		if a.gain[i] >= noiseGain {
-			latin.sequence(m.unmarked(p.latin), 1)
+			latin.sequence(p.latin, 1)
 			foreign.sequence(p.foreign, 1)
 		}
 	}

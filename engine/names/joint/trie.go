@@ -1,24 +1,21 @@
 package joint
 
 import (
-	"math/bits"
 	"slices"
 )
 
 // Trie holds Latin words, letter by letter, for searching all of them at once.
 // Node 0 is the root.
 type Trie struct {
-	first   []int32  // of the node's children in letters and nodes; one more at the end
-	mask    []uint64 // letters that lead on from the node
-	letters []uint16
-	nodes   []int32
-	lm      []float32 // logarithm of the probability of the letters up to the node
-	end     []float32 // the same for the word's end after the node
-	item    []int32   // number of the word that ends at the node, -1 for none
+	first []int32  // of the node's children in nodes
+	mask  []uint32 // letters that lead on from the node, one bit each; the children are in their order
+	nodes []int32
+	lm    []float32 // logarithm of the probability of the letters up to the node
+	end   []float32 // the same for the word's end after the node
+	item  []int32   // number of the word that ends at the node, -1 for none
 }
 
-// NewTrie builds the trie of the words, which are letters of the model's Latin
-// alphabet. The words must be distinct; the number of a word is its position.
+// NewTrie builds the trie of the words, which are encoded Latin letters. The words must be distinct; the number of a word is its position.
 func (m *Model) NewTrie(words [][]uint16) *Trie {
 	order := make([]int32, len(words))
 	for i := range order {
@@ -34,7 +31,7 @@ func (m *Model) NewTrie(words [][]uint16) *Trie {
 	queue := []span{{0, len(words), 0, m.latinLetters.start, 0}}
 	for q := 0; q < len(queue); q++ {
 		s := queue[q]
-		t.first = append(t.first, int32(len(t.letters)))
+		t.first = append(t.first, int32(len(t.nodes)))
 		t.lm = append(t.lm, s.lm)
 		t.end = append(t.end, s.lm+m.latinLetters.ending(s.state))
 		item := int32(-1)
@@ -44,18 +41,14 @@ func (m *Model) NewTrie(words [][]uint16) *Trie {
 			low++
 		}
 		t.item = append(t.item, item)
-		mask := uint64(0)
+		mask := uint32(0)
 		for low < s.high {
 			letter := words[order[low]][s.depth]
 			high := low
 			for high < s.high && words[order[high]][s.depth] == letter {
 				high++
 			}
-			p, state := float32(0), s.state
-			if !m.Latin.isMark(letter) {
-				p, state = m.latinLetters.step(s.state, letter)
-			}
-			t.letters = append(t.letters, letter)
+			p, state := m.latinLetters.step(s.state, letter)
 			mask |= 1 << letter
 			t.nodes = append(t.nodes, int32(len(queue)))
 			queue = append(queue, span{low, high, s.depth + 1, state, s.lm + p})
@@ -63,14 +56,5 @@ func (m *Model) NewTrie(words [][]uint16) *Trie {
 		}
 		t.mask = append(t.mask, mask)
 	}
-	t.first = append(t.first, int32(len(t.letters)))
 	return t
-}
-
-func (t *Trie) child(node int32, letter uint16) int32 {
-	mask := t.mask[node]
-	if mask>>letter&1 == 0 {
-		return -1
-	}
-	return t.nodes[t.first[node]+int32(bits.OnesCount64(mask&(1<<letter-1)))]
 }
