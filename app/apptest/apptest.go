@@ -13,9 +13,11 @@ import (
 	"testing"
 
 	"cairn/app"
+	"cairn/blueprint"
 	"cairn/domain/offices"
 	"cairn/gate"
 	"cairn/keys"
+	"cairn/store"
 )
 
 // Open opens an office until the end of the test, with new keys for the office "bud"
@@ -44,6 +46,48 @@ func Open(t testing.TB, config app.Config) *app.Office {
 // Founder is who founds an office.
 func Founder() gate.Actor {
 	return gate.Actor{ID: "founder", Office: "bud", Roles: []string{"administrator"}}
+}
+
+// Actor is a member of staff of the office "bud" with one role; a receiving state's
+// answers for Canada.
+func Actor(role string) gate.Actor {
+	a := gate.Actor{ID: role, Office: "bud", Roles: []string{role}}
+	if role == "receiving_state" {
+		a.Country = "CAN"
+	}
+	return a
+}
+
+// Verified fails the test unless the whole record holds and each check of a domain
+// finds something to check, and no fault.
+func Verified(t testing.TB, office *app.Office, checks []blueprint.Check) {
+	t.Helper()
+	report, err := office.Verify(t.Context(), nil, nil)
+	if err != nil || len(report.Faults) > 0 {
+		t.Fatalf("%v %+v", err, report)
+	}
+	err = office.Store().Read(t.Context(), func(r *store.Reader) error {
+		w := blueprint.NewWork(t.Context(), r, office, Actor("monitor"), 0, office.NewID)
+		for _, c := range checks {
+			if checked, faults, err := c.Run(w); err != nil || len(faults) > 0 || checked == 0 {
+				t.Errorf("%s: %d checked, %v, %v", c.Name, checked, faults, err)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// See shows a view to a member of staff with a role.
+func See[Out any](t testing.TB, office *app.Office, role, view string, in any) Out {
+	t.Helper()
+	out, err := office.See(t.Context(), Actor(role), view, in, app.Options{})
+	if err != nil {
+		t.Fatalf("%s: %v", view, err)
+	}
+	return out.(Out)
 }
 
 // Found opens an office and records that it exists.

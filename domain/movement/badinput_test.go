@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"cairn/app"
+	"cairn/app/apptest"
 	"cairn/blueprint"
 	"cairn/blueprint/lists"
 	"cairn/domain/movement"
@@ -48,7 +49,7 @@ func badTimetables(t *testing.T, config store.Config) {
 		"one stop has no name":         {func(s *movement.ServiceInput) { s.To = "  " }, "name both stops"},
 		"a cost that nobody could pay": {func(s *movement.ServiceInput) { s.Cost = -1 }, "out of range"},
 	} {
-		_, err := d.Do(d.Context(), actor("movement_officer"), "movement.schedule_services", service(c.change), app.Options{})
+		_, err := d.Do(d.Context(), apptest.Actor("movement_officer"), "movement.schedule_services", service(c.change), app.Options{})
 		if blueprint.FaultOf(err) != blueprint.Invalid || !strings.Contains(err.Error(), c.says) || !strings.Contains(err.Error(), "service 1") {
 			t.Errorf("%s: %v", name, err)
 		}

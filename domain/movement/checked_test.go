@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"cairn/app"
+	"cairn/app/apptest"
 	"cairn/blueprint"
 	"cairn/domain/movement"
 	"cairn/domain/people"
@@ -50,10 +51,10 @@ func manifestWithDocuments(t *testing.T, config store.Config) {
 
 	papers := &movement.PapersInput{Service: s[1], CSV: true}
 	for view, in := range map[string]any{"movement.papers": papers, "movement.special_needs": papers} {
-		if _, err := d.See(d.Context(), actor("escort"), view, in, app.Options{}); blueprint.FaultOf(err) != blueprint.Denied {
+		if _, err := d.See(d.Context(), apptest.Actor("escort"), view, in, app.Options{}); blueprint.FaultOf(err) != blueprint.Denied {
 			t.Fatalf("%s opened without a word why: %v", view, err)
 		}
-		if _, err := d.See(d.Context(), actor("caseworker"), view, in, app.Options{}); blueprint.FaultOf(err) != blueprint.Denied {
+		if _, err := d.See(d.Context(), apptest.Actor("caseworker"), view, in, app.Options{}); blueprint.FaultOf(err) != blueprint.Denied {
 			t.Fatalf("%s: %v", view, err)
 		}
 	}
@@ -132,7 +133,7 @@ func (d *desk) reported(service string, list movement.CheckedManifest) {
 		fault         blueprint.Fault
 	}{{"movement_officer", "USA", blueprint.Invalid}, {"escort", "CAN", blueprint.Denied}} {
 		in.Country = refusal.country
-		if _, err := d.See(d.Context(), actor(refusal.role), "movement.paxlst", in, app.Options{}); blueprint.FaultOf(err) != refusal.fault {
+		if _, err := d.See(d.Context(), apptest.Actor(refusal.role), "movement.paxlst", in, app.Options{}); blueprint.FaultOf(err) != refusal.fault {
 			d.Errorf("%s: %v", refusal.role, err)
 		}
 	}
@@ -172,7 +173,7 @@ func (d *desk) awaited(f people.Registered) {
 		d.Errorf("%+v", list)
 	}
 	in.Country = "USA"
-	if _, err := d.See(d.Context(), actor("receiving_state"), "movement.arrivals", in, app.Options{}); blueprint.FaultOf(err) != blueprint.Denied {
+	if _, err := d.See(d.Context(), apptest.Actor("receiving_state"), "movement.arrivals", in, app.Options{}); blueprint.FaultOf(err) != blueprint.Denied {
 		d.Errorf("another country's arrivals: %v", err)
 	}
 }
@@ -186,7 +187,7 @@ func TestNothingGoesToTheCountryOfOrigin(t *testing.T) {
 	d.do("movement_officer", "movement.book", &movement.BookInput{Case: all[0], Services: s})
 	d.do("movement_officer", "movement.open_papers", &movement.OpenPapersInput{Service: s[0], Reason: "report"})
 	in := &movement.PAXLSTInput{Service: s[0], Country: "HUN", Sender: "CAIRN", Recipient: "HUAPIS", From: "VIE", To: "QGY"}
-	if _, err := d.See(d.Context(), actor("movement_officer"), "movement.paxlst", in, app.Options{}); blueprint.FaultOf(err) != blueprint.Denied {
+	if _, err := d.See(d.Context(), apptest.Actor("movement_officer"), "movement.paxlst", in, app.Options{}); blueprint.FaultOf(err) != blueprint.Denied {
 		t.Fatal(err)
 	}
 	in.Country = "AUT"

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"cairn/app"
+	"cairn/app/apptest"
 	"cairn/blueprint"
 	"cairn/domain/movement"
 	"cairn/domain/rights"
@@ -65,7 +66,7 @@ func drill(t *testing.T, config store.Config) {
 
 	d.now = time.Date(1957, 1, 6, 9, 0, 0, 0, time.UTC)
 	for service, fault := range map[string]blueprint.Fault{s[1]: blueprint.Conflict, "none": blueprint.NotFound} {
-		if _, err := d.See(d.Context(), actor("movement_officer"), "movement.drill", &movement.DrillInput{Service: service}, app.Options{}); blueprint.FaultOf(err) != fault {
+		if _, err := d.See(d.Context(), apptest.Actor("movement_officer"), "movement.drill", &movement.DrillInput{Service: service}, app.Options{}); blueprint.FaultOf(err) != fault {
 			t.Errorf("%s: %v", service, err)
 		}
 	}

@@ -17,7 +17,6 @@ import (
 	"cairn/domain/people"
 	"cairn/domain/resettlement"
 	"cairn/domain/rights"
-	"cairn/gate"
 	"cairn/store"
 	"cairn/store/storetest"
 )
@@ -28,14 +27,6 @@ type desk struct {
 	*testing.T
 	*app.Office
 	now time.Time
-}
-
-func actor(role string) gate.Actor {
-	a := gate.Actor{ID: role, Office: "bud", Roles: []string{role}}
-	if role == "receiving_state" {
-		a.Country = "CAN"
-	}
-	return a
 }
 
 func open(t *testing.T, config store.Config) *desk {
@@ -50,7 +41,7 @@ func open(t *testing.T, config store.Config) *desk {
 
 func (d *desk) do(role, action string, in any) app.Outcome {
 	d.Helper()
-	out, err := d.Do(d.Context(), actor(role), action, in, app.Options{})
+	out, err := d.Do(d.Context(), apptest.Actor(role), action, in, app.Options{})
 	if err != nil {
 		d.Fatalf("%s: %v", action, err)
 	}
@@ -59,18 +50,14 @@ func (d *desk) do(role, action string, in any) app.Outcome {
 
 func (d *desk) refused(fault blueprint.Fault, role, action string, in any) {
 	d.Helper()
-	if _, err := d.Do(d.Context(), actor(role), action, in, app.Options{}); err == nil || blueprint.FaultOf(err) != fault {
+	if _, err := d.Do(d.Context(), apptest.Actor(role), action, in, app.Options{}); err == nil || blueprint.FaultOf(err) != fault {
 		d.Fatalf("%s by the %s: wanted %s, got %v", action, role, fault, err)
 	}
 }
 
 func see[Out any](d *desk, role, view string, in any) Out {
 	d.Helper()
-	out, err := d.See(d.Context(), actor(role), view, in, app.Options{})
-	if err != nil {
-		d.Fatalf("%s: %v", view, err)
-	}
-	return out.(Out)
+	return apptest.See[Out](d, d.Office, role, view, in)
 }
 
 func (d *desk) moved(action string, in any) movement.Moved {
@@ -132,22 +119,7 @@ func (d *desk) schedule(services ...movement.ServiceInput) []string {
 
 func (d *desk) verified() {
 	d.Helper()
-	report, err := d.Verify(d.Context(), nil, nil)
-	if err != nil || len(report.Faults) > 0 {
-		d.Fatalf("%v %+v", err, report)
-	}
-	err = d.Store().Read(d.Context(), func(r *store.Reader) error {
-		w := blueprint.NewWork(d.Context(), r, d.Office, actor("monitor"), 0, d.NewID)
-		for _, c := range movement.Domain().Checks {
-			if checked, faults, err := c.Run(w); err != nil || len(faults) > 0 || checked == 0 {
-				d.Errorf("%s: %d checked, %v, %v", c.Name, checked, faults, err)
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		d.Fatal(err)
-	}
+	apptest.Verified(d, d.Office, movement.Domain().Checks)
 }
 
 func TestFromAcceptedPlaceToArrival(t *testing.T) { storetest.Run(t, fromAcceptedPlaceToArrival) }

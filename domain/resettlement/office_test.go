@@ -26,14 +26,6 @@ type desk struct {
 	*app.Office
 }
 
-func actor(role string) gate.Actor {
-	a := gate.Actor{ID: role, Office: "bud", Roles: []string{role}}
-	if role == "receiving_state" {
-		a.Country = "CAN"
-	}
-	return a
-}
-
 func open(t *testing.T, config store.Config) *desk {
 	t.Helper()
 	o := apptest.Open(t, app.Config{Store: config, Domains: []blueprint.Domain{offices.Domain(),
@@ -44,7 +36,7 @@ func open(t *testing.T, config store.Config) *desk {
 }
 
 func (d *desk) try(role, action string, in any) (app.Outcome, error) {
-	return d.Do(d.Context(), actor(role), action, in, app.Options{})
+	return d.Do(d.Context(), apptest.Actor(role), action, in, app.Options{})
 }
 
 func (d *desk) do(role, action string, in any) app.Outcome {
@@ -65,11 +57,7 @@ func (d *desk) refused(fault blueprint.Fault, role, action string, in any) {
 
 func see[Out any](d *desk, role, view string, in any) Out {
 	d.Helper()
-	out, err := d.See(d.Context(), actor(role), view, in, app.Options{})
-	if err != nil {
-		d.Fatalf("%s: %v", view, err)
-	}
-	return out.(Out)
+	return apptest.See[Out](d, d.Office, role, view, in)
 }
 
 func (d *desk) family(name string, size int, wishes ...string) people.Registered {
@@ -91,22 +79,7 @@ func (d *desk) places(canada, swiss int64) []string {
 
 func (d *desk) verified() {
 	d.Helper()
-	report, err := d.Verify(d.Context(), nil, nil)
-	if err != nil || len(report.Faults) > 0 {
-		d.Fatalf("%v %+v", err, report)
-	}
-	err = d.Store().Read(d.Context(), func(r *store.Reader) error {
-		w := blueprint.NewWork(d.Context(), r, d.Office, actor("monitor"), 0, d.NewID)
-		for _, c := range resettlement.Domain().Checks {
-			if checked, faults, err := c.Run(w); err != nil || len(faults) > 0 || checked == 0 {
-				d.Errorf("%s: %d checked, %v, %v", c.Name, checked, faults, err)
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		d.Fatal(err)
-	}
+	apptest.Verified(d, d.Office, resettlement.Domain().Checks)
 }
 
 func TestFromCaseToAcceptedOffer(t *testing.T) { storetest.Run(t, fromCaseToAcceptedOffer) }
@@ -159,7 +132,7 @@ func (d *desk) answered(plan, risky, other string) {
 	}
 	d.refused(blueprint.Denied, "receiving_state", "resettlement.answer_for_state",
 		&resettlement.AnswersInput{Answers: []resettlement.Answer{{Case: risky, Accepted: true}}})
-	if _, err := d.See(d.Context(), actor("receiving_state"), "resettlement.offers", &resettlement.OffersInput{Country: "CHE"}, app.Options{}); blueprint.FaultOf(err) != blueprint.Denied {
+	if _, err := d.See(d.Context(), apptest.Actor("receiving_state"), "resettlement.offers", &resettlement.OffersInput{Country: "CHE"}, app.Options{}); blueprint.FaultOf(err) != blueprint.Denied {
 		d.Fatalf("a state saw another's offers: %v", err)
 	}
 	d.do("receiving_state", "resettlement.answer_for_state", answers)
