@@ -8,7 +8,7 @@ import (
 // Kicks end when their number is reached, or when so many in a row, for each unit that
 // is worse off than it could be, changed nothing.
 const (
-	mostKicks    = 10_000
+	mostKicks    = 20_000
 	updateKicks  = 1_500
 	kicksInVain  = 40
 	leastInVain  = 4_000

@@ -34,8 +34,8 @@ func (b *budget) spent() bool { return b.used >= b.limit }
 // When Options leave the work open it is defaultPasses times that every case
 // looks at every place, and defaultExtra pairs more, which small problems use.
 const (
-	defaultPasses = 120
-	defaultExtra  = 1_600_000_000
+	defaultPasses = 100
+	defaultExtra  = 2_400_000_000
 )
 
 // priceShare is the part of the work that prices may take.
