@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 	"time"
 
 	"cairn/blueprint"
@@ -290,13 +291,14 @@ func (d *Drill) tell(now *underway, after route.Result) {
 			d.People += len(b.members)
 		}
 	}
+	names := now.names()
 	for _, n := range after.Changed.Notices {
 		i := at[n.Party]
 		b := now.journeys[i]
 		p := DrillParty{Journey: b.id, Case: b.of, Number: b.number, People: len(b.members), Before: now.legs(n.Before), After: now.legs(n.After)}
 		if len(n.After) == 0 {
 			if why := after.Journeys[i].Unserved; why != nil {
-				p.Rule, p.Detail, p.Help = string(why.Rule), why.Detail, why.Help
+				p.Rule, p.Detail, p.Help = string(why.Rule), names.Replace(why.Detail), names.Replace(why.Help)
 			}
 			d.Left = append(d.Left, p)
 			continue
@@ -310,6 +312,16 @@ func (d *Drill) tell(now *underway, after route.Result) {
 		}
 	}
 	d.Later = int64(math.Round(float64(d.Later) / 60))
+}
+
+// names puts the names of stops and the numbers of services where the engine says ids.
+func (u *underway) names() *strings.Replacer {
+	var pairs []string
+	for id, s := range u.table.byID {
+		pairs = append(pairs, string(stopID(s.From, s.FromCountry)), s.From, string(stopID(s.To, s.ToCountry)), s.To)
+		pairs = append(pairs, id, orElse(s.Number, fmt.Sprintf("%s %s – %s, %s", s.Mode, s.From, s.To, s.Depart)))
+	}
+	return strings.NewReplacer(pairs...)
 }
 
 func (u *underway) legs(ids []route.ServiceID) []DrillLeg {

@@ -1,6 +1,7 @@
 package movement_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -48,6 +49,8 @@ func drill(t *testing.T, config store.Config) {
 	}
 	if left := look(s[2]); len(left.Left) != 1 || left.Left[0].Case != all[1] || left.Left[0].Rule != "seats" || left.Left[0].Help == "" {
 		t.Fatalf("both cannot share two seats: %+v", left)
+	} else if why := left.Left[0].Detail + left.Left[0].Help; strings.Contains(why, "|") || strings.Contains(why, s[1]) {
+		t.Errorf("ids of the program are shown: %s", why)
 	}
 	before := see[movement.ServiceView](d, "movement_officer", "movement.service", &movement.ServiceViewInput{Service: s[1]})
 	if before.Cancelled != "" || before.Statuses[movement.Booked] != 2 {

@@ -101,7 +101,8 @@ func words(text string) []string {
 
 // CaseInput names a case.
 type CaseInput struct {
-	Case string `json:"case" required:"true" help:"The case."`
+	Case     string `json:"case" required:"true" help:"The case."`
+	Language string `json:"language" help:"Names of countries in this language, for the crew's copy; else in the first of the head of the household."`
 }
 
 func ofCase(w *blueprint.Work, in any) (gate.Resource, error) {
@@ -160,6 +161,7 @@ var viewLetter = blueprint.See(blueprint.View{
 	if first := words(languages); len(first) > 0 {
 		out.Language = first[0]
 	}
+	out.Language = orElse(in.Language, out.Language)
 	if l, known := reference.LanguageByCode(out.Language); known {
 		out.RightToLeft = l.RightToLeft()
 	}

@@ -1,6 +1,9 @@
 package web
 
 import (
+	"bytes"
+	"fmt"
+	"html/template"
 	"net/http"
 	"strings"
 
@@ -92,7 +95,8 @@ func moveService(x *exchange) error {
 
 type letterPage struct {
 	movement.Letter
-	Untranslated bool // the console does not speak the household's language
+	Untranslated bool          // the console does not speak the household's language
+	Crew         template.HTML // the same in the language of the staff, where it is another
 }
 
 // showLetter shows a travel letter in the household's language, where the console
@@ -104,12 +108,31 @@ func showLetter(x *exchange) error {
 	}
 	p := letterPage{Letter: letter}
 	base, _, _ := strings.Cut(letter.Language, "-")
-	if theirs := x.languages.byTag(base); theirs != nil {
-		x.language = theirs
-	} else {
+	theirs, ours := x.languages.byTag(base), x.language
+	switch {
+	case theirs == nil:
 		p.Untranslated = true
+	case theirs != ours:
+		if p.Crew, err = x.crewCopy(ours); err != nil {
+			return err
+		}
+		x.language = theirs
 	}
 	return x.show(http.StatusOK, "letter", p)
+}
+
+// crewCopy is the letter in the language of the staff, for those who look after the
+// travellers on the way.
+func (x *exchange) crewCopy(ours *locale) (template.HTML, error) {
+	letter, err := see[movement.Letter](x, "movement.letter", &movement.CaseInput{Case: x.r.PathValue("case"), Language: ours.Tag})
+	if err != nil {
+		return "", err
+	}
+	var b bytes.Buffer
+	if err := ours.pages["letter"].ExecuteTemplate(&b, "letter", letter); err != nil {
+		return "", fmt.Errorf("write the crew's copy: %w", err)
+	}
+	return template.HTML(`<div class="crew" lang="` + ours.Tag + `" dir="` + ours.Dir + `">` + b.String() + `</div>`), nil // html/template has escaped it
 }
 
 type missingPage struct {

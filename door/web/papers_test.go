@@ -9,6 +9,7 @@ import (
 
 	"cairn/app"
 	"cairn/domain/movement"
+	"cairn/domain/people"
 	"cairn/door/web/webtest"
 	"cairn/format/paxlst"
 )
@@ -39,7 +40,8 @@ func TestReportToAnAuthority(t *testing.T) {
 }
 
 // TestOpeningPapersIsOnRecord holds that one session's looks at the papers of a service
-// are one entry, and that looking at names alone is none.
+// are one entry, and that looking at names alone is none; and that a letter comes in the
+// travellers' language and, for the crew, in that of the staff.
 func TestOpeningPapersIsOnRecord(t *testing.T) {
 	filled, err := webtest.Found(filepath.Join(t.TempDir(), "cairn.db"))
 	if err != nil {
@@ -50,6 +52,13 @@ func TestOpeningPapersIsOnRecord(t *testing.T) {
 		t.Fatal(err)
 	}
 	o := &office{filled}
+	if _, err := o.Act("caseworker", "people.correct", &people.CorrectInput{Record: o.Traveller, Languages: []string{"ar"}, Reason: "asked again"}); err != nil {
+		t.Fatal(err)
+	}
+	letter := o.as(t, "movement_officer").get("/cases/"+o.Cases[1]+"/letter").wants(t, http.StatusOK, `dir="rtl"`, "Travel letter", "ألمانيا", "Germany")
+	if theirs, ours := strings.Index(letter.text, "ألمانيا"), strings.Index(letter.text, "Germany"); theirs > ours {
+		t.Error("the crew's copy stands before the family's")
+	}
 	opened := func() int {
 		t.Helper()
 		out, err := o.See(t.Context(), o.Staff["escort"], "movement.openings", &movement.OpeningsInput{Service: o.Services[0]}, app.Options{})
