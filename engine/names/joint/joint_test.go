@@ -129,6 +129,23 @@ func TestFollowersSumToOne(t *testing.T) {
 	})
 }
 
+// TestFloorOnlyHidesWhatIsBelow holds that a score is given up only when it lies
+// below the floor.
+func TestFloorOnlyHidesWhatIsBelow(t *testing.T) {
+	m := trained(invented(1000))
+	s := m.NewScorer()
+	letters := rapid.SliceOfN(rapid.Uint16Range(1, uint16(len(m.Foreign.letters))), 1, 8)
+	word := rapid.StringMatching("[a-z]{1,9}")
+	rapid.Check(t, func(r *rapid.T) {
+		foreign, latin := letters.Draw(r, "foreign"), EncodeLatin(word.Draw(r, "latin"))
+		floor := float32(rapid.Float64Range(-60, 0).Draw(r, "floor"))
+		full, cut := s.Score(foreign, latin, Impossible), s.Score(foreign, latin, floor)
+		if cut != full && (cut != Impossible || full >= floor) {
+			r.Fatalf("scores %.2f, with floor %.2f %.2f", full, floor, cut)
+		}
+	})
+}
+
 func FuzzUnmarshal(f *testing.F) {
 	data, err := trained(invented(200)).MarshalBinary()
 	if err != nil {
