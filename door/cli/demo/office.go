@@ -105,7 +105,7 @@ func (s *simulation) appoint(k *keys.Office) error {
 // employ appoints a simulated member of staff, known to the simulation by a name.
 func (s *simulation) employ(name, role, country string) error {
 	out, err := s.do("founder", "offices.appoint_staff", &offices.AppointInput{
-		Login: "demo." + strings.ToLower(name), Name: "Simulated " + name, Roles: []string{role}, Country: country, Password: s.hash})
+		Login: "demo." + strings.ToLower(name), Name: "Simulated " + strings.ReplaceAll(name, "_", " "), Roles: []string{role}, Country: country, Password: s.hash})
 	if err != nil {
 		return err
 	}

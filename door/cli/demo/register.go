@@ -12,27 +12,15 @@ import (
 	hungary1956 "cairn/examples/hungary-1956"
 )
 
-// columns are headings that guessing does not know, as a clerk would set them after
-// a dry run.
-var columns = map[string]map[string]string{
-	"gerovo.csv": {"Redni broj": "external_id", "Broj porodice": "household", "Prezime": "family_name", "Ime": "given_name",
-		"Spol": "sex", "Datum rođenja": "birth_date", "Mjesto rođenja": "birth_place", "Srodstvo": "relationship",
-		"Datum dolaska": "arrival_date", "Željena zemlja 1": "destination", "Željena zemlja 2": "destination", "Željena zemlja 3": "destination"},
-	"osijek.xlsx": {"Broj": "external_id", "Domaćinstvo": "household", "Prezime": "family_name", "Ime": "given_name",
-		"Pol": "sex", "Rođen(a)": "birth_date", "Odnos prema glavi": "relationship",
-		"Dolazak": "arrival_date", "Zemlja 1": "destination", "Zemlja 2": "destination", "Zemlja 3": "destination"},
-	"bela_crkva.csv":  {"N°": "external_id"},
-	"siezenheim.xlsx": {"Wants to go to": "destination"},
-}
-
-// register takes over the camps' lists, good rows only, as a hurried clerk would.
+// register takes over the camps' lists as they stand, good rows only, as a hurried
+// clerk would.
 func (s *simulation) register(files []hungary1956.FileInfo) error {
 	for _, f := range files {
 		if f.Kind != hungary1956.KindRegistrations {
 			continue
 		}
 		out, err := s.do("registrar", "people.import", &people.ImportInput{
-			Input:       lists.Input{Path: filepath.Join(s.files, f.Name), GoodRowsOnly: true, Columns: columns[f.Name]},
+			Input:       lists.Input{Path: filepath.Join(s.files, f.Name), GoodRowsOnly: true},
 			Nationality: "HUN", Site: siteOf(f.Name),
 		})
 		if err != nil {
