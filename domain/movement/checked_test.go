@@ -88,22 +88,28 @@ func manifestWithDocuments(t *testing.T, config store.Config) {
 		t.Fatalf("%v %q", err, list.CSV)
 	}
 
-	needs := see[movement.SpecialNeeds](d, "escort", "movement.special_needs", papers)
-	codes := map[string]string{}
-	for _, p := range needs.People {
-		codes[p.Record] = strings.Join(p.Codes, " ") + p.Escort
-	}
-	if codes[f.Records[0]] != "MEDADr Weiss" || codes[f.Records[1]] != "OXYG" || codes[f.Records[2]] != "INFT" || codes[f.Records[3]] != "WCHC CHLD" {
-		t.Fatalf("%+v", codes)
-	}
-	if needs.Languages["hu"] != 1 || needs.Unknown != 2 || needs.Totals[movement.NeedInfant] != 1 {
-		t.Fatalf("%+v", needs)
-	}
+	d.lookedAfter(papers, f.Records)
 	d.reported(s[1], list)
 	d.tagged(s, f)
 	d.awaited(f)
 	if report, err := d.Verify(d.Context(), nil, nil); err != nil || len(report.Faults) > 0 {
 		t.Fatalf("%v %+v", err, report)
+	}
+}
+
+// lookedAfter holds that the crew learns of every need, and which languages are spoken.
+func (d *desk) lookedAfter(papers *movement.PapersInput, records []string) {
+	d.Helper()
+	needs := see[movement.SpecialNeeds](d, "escort", "movement.special_needs", papers)
+	codes := map[string]string{}
+	for _, p := range needs.People {
+		codes[p.Record] = strings.Join(p.Codes, " ") + p.Escort
+	}
+	if codes[records[0]] != "MEDADr Weiss" || codes[records[1]] != "OXYG" || codes[records[2]] != "INFT" || codes[records[3]] != "WCHC CHLD" {
+		d.Fatalf("%+v", codes)
+	}
+	if needs.Languages["hu"] != 1 || needs.Unknown != 2 || needs.Totals[movement.NeedInfant] != 1 {
+		d.Fatalf("%+v", needs)
 	}
 }
 
