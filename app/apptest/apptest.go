@@ -10,6 +10,7 @@ package apptest
 
 import (
 	"crypto/rand"
+	"slices"
 	"testing"
 
 	"cairn/app"
@@ -77,6 +78,31 @@ func Verified(t testing.TB, office *app.Office, checks []blueprint.Check) {
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+// Sound fails the test unless the whole record holds and its tables, filled again, are
+// the same.
+func Sound(t testing.TB, office *app.Office) {
+	t.Helper()
+	before, err := office.Dump(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if report, err := office.Verify(t.Context(), nil, nil); err != nil || len(report.Faults) > 0 {
+		t.Fatalf("the record is not sound: %+v, %v", report, err)
+	}
+	if _, err := office.Rebuild(t.Context(), func(string, int64, int64) {}); err != nil {
+		t.Fatal(err)
+	}
+	after, err := office.Dump(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for table, rows := range before {
+		if !slices.Equal(rows, after[table]) {
+			t.Errorf("table %s differs when filled again", table)
+		}
 	}
 }
 

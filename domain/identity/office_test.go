@@ -70,25 +70,7 @@ func (d desk) refuses(actor gate.Actor, name string, in any, want blueprint.Faul
 
 func (d desk) sound() {
 	d.Helper()
-	before, err := d.Dump(d.Context())
-	if err != nil {
-		d.Fatal(err)
-	}
-	if report, err := d.Verify(d.Context(), nil, nil); err != nil || len(report.Faults) > 0 {
-		d.Fatalf("the record is not sound: %+v, %v", report, err)
-	}
-	if _, err := d.Rebuild(d.Context(), func(string, int64, int64) {}); err != nil {
-		d.Fatal(err)
-	}
-	after, err := d.Dump(d.Context())
-	if err != nil {
-		d.Fatal(err)
-	}
-	for table, rows := range before {
-		if !slices.Equal(rows, after[table]) {
-			d.Errorf("table %s differs when filled again", table)
-		}
-	}
+	apptest.Sound(d, d.Office)
 }
 
 func (d desk) register(persons ...people.Person) []string {
