@@ -54,7 +54,7 @@ func backupsCross(t *testing.T, config store.Config) {
 	for _, to := range []store.Config{config, sqlite("back.db")} {
 		o := openWholeWith(t, to, k)
 		report, err := o.Restore(t.Context(), bytes.NewReader(text), nil)
-		if err != nil || report.Erased != 2 {
+		if err != nil || report.Erased != 3 {
 			t.Fatalf("%+v, %v", report, err)
 		}
 		if got := dump(t, o); got != want {
