@@ -34,7 +34,7 @@ func (b *budget) spent() bool { return b.used >= b.limit }
 // When Options leave the work open it is defaultPasses times that every case
 // looks at every place, and defaultExtra pairs more, which small problems use.
 const (
-	defaultPasses = 100
+	defaultPasses = 70
 	defaultExtra  = 2_400_000_000
 )
 
