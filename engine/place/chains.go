@@ -67,9 +67,10 @@ type step struct {
 const (
 	chainDepth   = 5
 	nodesPerSeed = 300
-	// The first rounds of a large problem look for short chains, which bring most.
+	// The first rounds of a large problem look for short chains, which bring most where
+	// places are large. Small ones are packed by long chains.
 	shortDepth, shortNodes, shortRounds = 3, 40, 3
-	largeUnits                          = 5_000
+	largeUnits, largePlace              = 5_000, 100 // units, and units for each place
 	// guestsPerClass are those tried of each size at a place.
 	guestsPerClass = 3
 )
@@ -117,7 +118,7 @@ func (c *chains) run(progress func(stage string, done, total int64)) bool {
 	c.list()
 	for round := range 60 {
 		c.depth, c.most = chainDepth, nodesPerSeed
-		if round < shortRounds && len(c.plan.at) >= largeUnits {
+		if units := len(c.plan.at); round < shortRounds && units >= largeUnits && units >= largePlace*c.plan.in.places {
 			c.depth, c.most = shortDepth, shortNodes
 		}
 		c.worthOfRoom()

@@ -57,12 +57,14 @@ func (s *simulation) openCases() error {
 	return nil
 }
 
-// laterWork bounds the search of later rounds, which place the few who are left.
-const laterWork = 20_000_000
+// firstWork bounds the search of the first round: the example's places are small, which
+// takes more than usual. laterWork bounds that of later rounds, which place the few who
+// are left.
+const firstWork, laterWork = 4_500_000_000, 20_000_000
 
 // round proposes a plan, has staff accept it, and asks states and households.
 func (s *simulation) round(n int) (placed int, err error) {
-	in := &resettlement.ProposeInput{Seed: uint64(n + 1)}
+	in := &resettlement.ProposeInput{Seed: uint64(n + 1), Work: firstWork}
 	if n > 0 {
 		in.Work = laterWork
 	}
