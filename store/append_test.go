@@ -152,7 +152,9 @@ func partsExchangeClaims(t *testing.T, config store.Config) {
 		t.Fatal(err)
 	}
 	head := string(ledger.IDOf(first.Leaves[0]))
-	takes := func(amount int64) store.Change { return change("two", "", "takes", fold.Claim{Name: "berth", Amount: amount}) }
+	takes := func(amount int64) store.Change {
+		return change("two", "", "takes", fold.Claim{Name: "berth", Amount: amount})
+	}
 	gives := func() store.Change { return change("one", head, "gives", fold.Claim{Name: "berth", Amount: -1}) }
 	all := func(parts ...store.Change) error {
 		return s.AppendAll(t.Context(), func() (*store.Submission, error) {
