@@ -87,7 +87,7 @@ func collectLess() (usual func()) {
 
 // simulate goes the whole road in a folder. The office is open afterwards.
 func (c *Command) simulate(ctx context.Context, folder string) (*simulation, error) {
-	s := &simulation{ctx: ctx, clock: &clock{}, files: filepath.Join(folder, "files"), report: newReport(), show: oneByOne(c.progress)}
+	s := &simulation{ctx: ctx, people: c.People, clock: &clock{}, files: filepath.Join(folder, "files"), report: newReport(), show: oneByOne(c.progress)}
 	if err := os.MkdirAll(s.files, 0o700); err != nil {
 		return nil, fmt.Errorf("make a folder for the example's files: %w", err)
 	}

@@ -57,14 +57,14 @@ func (s *simulation) openCases() error {
 	return nil
 }
 
-// firstWork bounds the search of the first round: the example's places are small, which
-// takes more than usual. laterWork bounds that of later rounds, which place the few who
-// are left.
-const firstWork, laterWork = 4_500_000_000, 20_000_000
+// leastWork, or workForEach of the people where that is more, bounds the search of the
+// first round: the example's places are small, which takes more than usual. laterWork
+// bounds that of later rounds, which place the few who are left.
+const leastWork, workForEach, laterWork = 4_500_000_000, 250_000, 20_000_000
 
 // round proposes a plan, has staff accept it, and asks states and households.
 func (s *simulation) round(n int) (placed int, err error) {
-	in := &resettlement.ProposeInput{Seed: uint64(n + 1), Work: firstWork}
+	in := &resettlement.ProposeInput{Seed: uint64(n + 1), Work: max(leastWork, workForEach*int64(s.people))}
 	if n > 0 {
 		in.Work = laterWork
 	}

@@ -40,6 +40,7 @@ func (c *clock) now() time.Time {
 // simulation is one run: its office, its staff, and what it noted on the way.
 type simulation struct {
 	ctx    context.Context
+	people int // as many as were asked for
 	office *app.Office
 	clock  *clock
 	staff  map[string]gate.Actor // by role
