@@ -28,9 +28,8 @@ type preparation struct {
 
 	order   []string // subjects, as they were drafted
 	drafts  map[string][]*blueprint.Draft
-	ciphers map[string]*keys.Cipher // of those that attachments are about; nil where not personal
-	entries int                     // sealed so far
-	after   []standing              // how the subjects stand when all is appended
+	entries int        // sealed so far
+	after   []standing // how the subjects stand when all is appended
 }
 
 // standing is how a subject stands after a change.
@@ -42,7 +41,7 @@ type standing struct {
 // arrange puts the drafts that stand in order of their subjects, and sees how these
 // stand.
 func (p *preparation) arrange() error {
-	p.drafts, p.ciphers = map[string][]*blueprint.Draft{}, map[string]*keys.Cipher{}
+	p.drafts = map[string][]*blueprint.Draft{}
 	for _, d := range append(slices.Clone(p.work.Drafts()), p.extra...) {
 		if p.drop[d] {
 			continue
@@ -69,8 +68,8 @@ func (p *preparation) submission(from, n int) (*store.Submission, error) {
 			return nil, err
 		}
 		s.Changes = append(s.Changes, *change)
-		if slices.ContainsFunc(p.work.Attachments(), func(a blueprint.Attached) bool { return a.Subject == subject }) {
-			p.ciphers[subject] = cipher
+		if err := p.attach(s, subject, cipher); err != nil {
+			return nil, err
 		}
 		p.entries += len(change.Entries)
 		if i%256 == 0 {
@@ -90,7 +89,7 @@ func (p *preparation) submission(from, n int) (*store.Submission, error) {
 	for _, subject := range p.work.Erasures() {
 		s.Erasures = append(s.Erasures, store.Erasure{Subject: subject, Tables: p.office.tablesOf(p.work.Head(subject).Type)})
 	}
-	return s, p.attach(s, p.ciphers)
+	return s, nil
 }
 
 // streamed is how many subjects are sealed while those before them are written.
@@ -142,10 +141,10 @@ func (p *preparation) stream(ctx context.Context) error {
 	return err
 }
 
-func (p *preparation) attach(s *store.Submission, keysOf map[string]*keys.Cipher) error {
+// attach adds the attachments about a subject; key is nil where it is not personal.
+func (p *preparation) attach(s *store.Submission, subject string, key *keys.Cipher) error {
 	for _, a := range p.work.Attachments() {
-		key, stands := keysOf[a.Subject]
-		if !stands {
+		if a.Subject != subject {
 			continue
 		}
 		body := a.Body
