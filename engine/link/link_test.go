@@ -123,17 +123,24 @@ func TestDecisionsHold(t *testing.T) {
 				q.Cannot = append(q.Cannot, pair)
 			}
 		}
-		r, err := Solve(context.Background(), q, Options{Seed: 1})
-		if errors.Is(err, errContradiction) {
-			return
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := Verify(q, r); err != nil {
-			t.Fatal(err)
-		}
+		solvedOrContradictory(t, q, Options{Seed: 1})
 	})
+}
+
+// solvedOrContradictory solves and verifies; it gives false where the decisions
+// contradict each other.
+func solvedOrContradictory(t *rapid.T, p Problem, o Options) (r Result, holds bool) {
+	r, err := Solve(context.Background(), p, o)
+	if errors.Is(err, errContradiction) {
+		return r, false
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := Verify(p, r); err != nil {
+		t.Fatal(err)
+	}
+	return r, true
 }
 
 func TestSolveRefuses(t *testing.T) {
