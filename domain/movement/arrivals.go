@@ -74,9 +74,9 @@ var viewArrivals = blueprint.See(blueprint.View{
 	},
 }, func(w *blueprint.Work, in ArrivalsInput) (Arrivals, error) {
 	out := Arrivals{Town: strings.TrimSpace(in.Town), Parties: []Arrival{}, Totals: map[string]int{}, Languages: map[string]int{}}
-	var known bool
-	if out.Country, known = country(in.Country); !known {
-		return out, blueprint.RefuseField("country", "country %q is not known: write its name or its three letters", in.Country)
+	var err error
+	if out.Country, err = arrivingIn(in.Country); err != nil {
+		return out, err
 	}
 	if err := opened(w, "", out.Country, out.Town, "movement.open_arrivals with country "+out.Country); err != nil {
 		return out, err

@@ -49,10 +49,11 @@ var depart = blueprint.Act(blueprint.Action{
 	return out, reach(w, aboard, cases.StageTravelling, firstLeg)
 })
 
-func withStatus(found []standing, status string) []standing {
+// withStatus keeps those with one of some statuses.
+func withStatus(found []standing, statuses ...string) []standing {
 	var out []standing
 	for _, t := range found {
-		if t.status == status {
+		if slices.Contains(statuses, t.status) {
 			out = append(out, t)
 		}
 	}

@@ -41,9 +41,20 @@ func scanStanding(rows *sql.Rows) (standing, error) {
 // onService reads the travellers whose present or next service it is, and guards
 // their journeys.
 func onService(w *blueprint.Work, service string) ([]standing, error) {
-	found, err := blueprint.Collect(w, scanStanding, standingColumns+" WHERE service = $1 ORDER BY journey, record", service)
+	return readStandings(w, standingColumns+" WHERE service IN (%s) ORDER BY journey, record", []string{service})
+}
+
+// readStandings reads travellers by services or journeys, and guards the journeys. The
+// query gives the columns of a standing; its %s is the list.
+func readStandings(w *blueprint.Work, query string, ids []string) ([]standing, error) {
+	var found []standing
+	err := w.Reader.In(w.Ctx, query, ids, func(rows *sql.Rows) error {
+		t, err := scanStanding(rows)
+		found = append(found, t)
+		return err
+	})
 	if err != nil {
-		return nil, fmt.Errorf("read who is on the service: %w", err)
+		return nil, fmt.Errorf("read the travellers: %w", err)
 	}
 	return found, guardJourneys(w, found)
 }
@@ -61,16 +72,8 @@ func guardJourneys(w *blueprint.Work, found []standing) error {
 // travellersOn reads travellers of journeys, narrowed down by records or their
 // numbers, without those excepted, and guards the journeys.
 func travellersOn(w *blueprint.Work, journeys, records, except []string, keep func(standing) bool) ([]standing, error) {
-	var found []standing
-	err := w.Reader.In(w.Ctx, standingColumns+" WHERE journey IN (%s) ORDER BY journey, record", journeys, func(rows *sql.Rows) error {
-		t, err := scanStanding(rows)
-		found = append(found, t)
-		return err
-	})
+	found, err := readStandings(w, standingColumns+" WHERE journey IN (%s) ORDER BY journey, record", journeys)
 	if err != nil {
-		return nil, fmt.Errorf("read the travellers: %w", err)
-	}
-	if err := guardJourneys(w, found); err != nil {
 		return nil, err
 	}
 	if found, err = choose(w, found, records, except); err != nil {
@@ -155,11 +158,6 @@ type absentee struct {
 	reason string
 }
 
-// waiting keeps those who may still board or be taken off.
-func waiting(found []standing) []standing {
-	return slices.DeleteFunc(slices.Clone(found), func(t standing) bool { return t.status != Booked && t.status != Aboard })
-}
-
 // absentees finds the no-shows among the travellers who are expected on a service.
 func absentees(w *blueprint.Work, expected []standing, absent []Absent) ([]absentee, error) {
 	var named []string
@@ -230,7 +228,7 @@ var board = blueprint.Act(blueprint.Action{
 	if err != nil {
 		return Moved{}, err
 	}
-	absent, err := absentees(w, waiting(found), in.NoShows)
+	absent, err := absentees(w, withStatus(found, Booked, Aboard), in.NoShows)
 	if err != nil {
 		return Moved{}, err
 	}

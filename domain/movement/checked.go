@@ -44,9 +44,6 @@ var viewPapers = blueprint.See(blueprint.View{
 		"compared with the record (ICAO Doc 9303); what cannot be read is listed as such. Say first why you open it: movement.open_papers.",
 	Example: "cairn movement papers --service ID --csv true",
 }, func(w *blueprint.Work, in PapersInput) (CheckedManifest, error) {
-	if err := openedPapers(w, in.Service); err != nil {
-		return CheckedManifest{}, err
-	}
 	out, err := checkedManifest(w, in.Service)
 	if err != nil || !in.CSV {
 		return out, err
@@ -61,7 +58,12 @@ var viewPapers = blueprint.See(blueprint.View{
 	return out, err
 })
 
+// checkedManifest reads the passengers of a service with their documents, for whoever
+// has said why they open them.
 func checkedManifest(w *blueprint.Work, service string) (CheckedManifest, error) {
+	if err := opened(w, service, "", "", "movement.open_papers with service "+service); err != nil {
+		return CheckedManifest{}, err
+	}
 	plain, err := readManifest(w, service)
 	if err != nil {
 		return CheckedManifest{}, err

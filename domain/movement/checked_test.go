@@ -66,28 +66,7 @@ func manifestWithDocuments(t *testing.T, config store.Config) {
 	if got := see[[]movement.Opening](d, "movement_officer", "movement.openings", &movement.OpeningsInput{Record: f.Records[2]}); len(got) != 2 || got[1].Reason != "boarding" {
 		t.Fatalf("%+v", got)
 	}
-	list := see[movement.CheckedManifest](d, "escort", "movement.papers", papers)
-	found := map[string]movement.CheckedPassenger{}
-	for _, p := range list.Passengers {
-		found[p.Record] = p
-	}
-	var states []string
-	for _, r := range f.Records {
-		state := "none"
-		for _, paper := range found[r].Papers {
-			state = strings.Join(append([]string{paper.State}, paper.Faults...), " ")
-		}
-		states = append(states, state)
-	}
-	want := []string{"checked", "doubtful expired birth_differs sex_differs nationality_differs name_differs", "unreadable", "none"}
-	if !slices.Equal(states, want) || list.Doubtful != 3 || found[f.Records[2]].Papers[0].Zone == "" || found[f.Records[2]].Papers[0].Detail == "" {
-		t.Fatalf("%q, %d doubtful", states, list.Doubtful)
-	}
-	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(list.CSV, "\ufeff"))).ReadAll()
-	if err != nil || len(rows) != 5 || strings.Contains(list.CSV, ",+C01") || !strings.Contains(list.CSV, "'+C01X00T47") {
-		t.Fatalf("%v %q", err, list.CSV)
-	}
-
+	list := d.checkedAgainst(papers, f.Records)
 	d.lookedAfter(papers, f.Records)
 	d.reported(s[1], list)
 	d.tagged(s, f)
@@ -95,6 +74,34 @@ func manifestWithDocuments(t *testing.T, config store.Config) {
 	if report, err := d.Verify(d.Context(), nil, nil); err != nil || len(report.Faults) > 0 {
 		t.Fatalf("%v %+v", err, report)
 	}
+}
+
+// checkedAgainst holds that each document is read, compared with its holder's record,
+// and listed whatever came of it.
+func (d *desk) checkedAgainst(papers *movement.PapersInput, records []string) movement.CheckedManifest {
+	d.Helper()
+	list := see[movement.CheckedManifest](d, "escort", "movement.papers", papers)
+	found := map[string]movement.CheckedPassenger{}
+	for _, p := range list.Passengers {
+		found[p.Record] = p
+	}
+	var states []string
+	for _, r := range records {
+		state := "none"
+		for _, paper := range found[r].Papers {
+			state = strings.Join(append([]string{paper.State}, paper.Faults...), " ")
+		}
+		states = append(states, state)
+	}
+	want := []string{"checked", "doubtful expired birth_differs sex_differs nationality_differs name_differs", "unreadable", "none"}
+	if !slices.Equal(states, want) || list.Doubtful != 3 || found[records[2]].Papers[0].Zone == "" || found[records[2]].Papers[0].Detail == "" {
+		d.Fatalf("%q, %d doubtful", states, list.Doubtful)
+	}
+	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(list.CSV, "\ufeff"))).ReadAll()
+	if err != nil || len(rows) != 5 || strings.Contains(list.CSV, ",+C01") || !strings.Contains(list.CSV, "'+C01X00T47") {
+		d.Fatalf("%v %q", err, list.CSV)
+	}
+	return list
 }
 
 // lookedAfter holds that the crew learns of every need, and which languages are spoken.

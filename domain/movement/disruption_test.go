@@ -9,23 +9,31 @@ import (
 	"cairn/blueprint"
 	"cairn/blueprint/lists"
 	"cairn/domain/movement"
+	"cairn/domain/people"
 	"cairn/domain/rights"
 	"cairn/store"
 	"cairn/store/storetest"
 )
 
+// twoFamilies are two couples with accepted places, and a timetable for them: a bus,
+// flights with room for one couple and for both, and one more service.
+func (d *desk) twoFamilies(more movement.ServiceInput) (first people.Registered, cases, services []string) {
+	d.Helper()
+	first = d.family("Kovacs", 2)
+	d.family("Nagy", 2)
+	cases = d.accepted()
+	return first, cases, d.schedule(
+		line("bus", "Traiskirchen/AUT", "Wien/AUT", "01-05T07:00", "01-05T08:00", 4, 0),
+		line("flight", "Wien/AUT", "Ottawa/CAN", "01-06T08:00", "01-07T08:00", 2, 0),
+		line("flight", "Wien/AUT", "Ottawa/CAN", "01-09T08:00", "01-10T08:00", 4, 0),
+		more)
+}
+
 func TestDisruptions(t *testing.T) { storetest.Run(t, disruptions) }
 
 func disruptions(t *testing.T, config store.Config) {
 	d := open(t, config)
-	first := d.family("Kovacs", 2)
-	d.family("Nagy", 2)
-	all := d.accepted()
-	s := d.schedule(
-		line("bus", "Traiskirchen/AUT", "Wien/AUT", "01-05T07:00", "01-05T08:00", 4, 0),
-		line("flight", "Wien/AUT", "Ottawa/CAN", "01-06T08:00", "01-07T08:00", 2, 0),
-		line("flight", "Wien/AUT", "Ottawa/CAN", "01-09T08:00", "01-10T08:00", 4, 0),
-		line("flight", "Wien/AUT", "Paris/FRA", "01-09T08:00", "01-10T08:00", 4, 0))
+	first, all, s := d.twoFamilies(line("flight", "Wien/AUT", "Paris/FRA", "01-09T08:00", "01-10T08:00", 4, 0))
 	d.refused(blueprint.Invalid, "movement_officer", "movement.book", &movement.BookInput{Case: all[0], Services: []string{s[0], s[3]}})
 	d.refused(blueprint.NotFound, "movement_officer", "movement.book", &movement.BookInput{Case: all[0], Services: []string{"nowhere"}})
 	booked := d.do("movement_officer", "movement.book", &movement.BookInput{Case: all[0], Services: s[:2]}).Out.(movement.JourneyOut)

@@ -357,12 +357,7 @@ func (d *Drill) crews(w *blueprint.Work, after route.Result) error {
 			ids = append(ids, string(id))
 		}
 	}
-	rows := map[string]ServiceRow{}
-	err := w.Reader.In(w.Ctx, serviceColumns+" WHERE service IN (%s)", ids, func(r *sql.Rows) error {
-		row, err := scanServiceRow(r)
-		rows[row.Service] = row
-		return err
-	})
+	rows, err := serviceRows(w, ids)
 	if err != nil {
 		return fmt.Errorf("read the services to be told: %w", err)
 	}

@@ -18,14 +18,7 @@ func TestDrill(t *testing.T) { storetest.Run(t, drill) }
 
 func drill(t *testing.T, config store.Config) {
 	d := open(t, config)
-	first := d.family("Kovacs", 2)
-	d.family("Nagy", 2)
-	all := d.accepted()
-	s := d.schedule(
-		line("bus", "Traiskirchen/AUT", "Wien/AUT", "01-05T07:00", "01-05T08:00", 4, 0),
-		line("flight", "Wien/AUT", "Ottawa/CAN", "01-06T08:00", "01-07T08:00", 2, 0),
-		line("flight", "Wien/AUT", "Ottawa/CAN", "01-09T08:00", "01-10T08:00", 4, 0),
-		line("flight", "Wien/AUT", "Ottawa/CAN", "01-05T08:05", "01-06T08:00", 2, 0))
+	first, all, s := d.twoFamilies(line("flight", "Wien/AUT", "Ottawa/CAN", "01-05T08:05", "01-06T08:00", 2, 0))
 	look := func(service string) movement.Drill {
 		t.Helper()
 		return see[movement.Drill](d, "movement_officer", "movement.drill", &movement.DrillInput{Service: service})

@@ -1,8 +1,6 @@
 package movement
 
 import (
-	"database/sql"
-	"fmt"
 	"slices"
 
 	"cairn/blueprint"
@@ -31,7 +29,7 @@ var boardAndDepart = blueprint.Act(blueprint.Action{
 	if err != nil {
 		return Moved{}, err
 	}
-	found = append(waiting(found), connecting...)
+	found = append(withStatus(found, Booked, Aboard), connecting...)
 	absent, err := absentees(w, found, in.NoShows)
 	if err != nil {
 		return Moved{}, err
@@ -70,35 +68,17 @@ func onServices(w *blueprint.Work, ids []string) ([]standing, error) {
 			return nil, blueprint.Refuse(blueprint.Conflict, "service %s is cancelled, leave it out: %s", id, why)
 		}
 	}
-	var found []standing
-	err = w.Reader.In(w.Ctx, standingColumns+" WHERE service IN (%s) ORDER BY service, journey, record", distinct(ids), func(rows *sql.Rows) error {
-		t, err := scanStanding(rows)
-		found = append(found, t)
-		return err
-	})
-	if err != nil {
-		return nil, fmt.Errorf("read who is on the services: %w", err)
-	}
-	return found, guardJourneys(w, found)
+	return readStandings(w, standingColumns+" WHERE service IN (%s) ORDER BY service, journey, record", distinct(ids))
 }
 
 // connectingTo reads the travellers who are on the way on the leg before one of these
 // services, as they will stand there, and guards their journeys. Whoever lost the seat
 // ahead is not among them.
 func connectingTo(w *blueprint.Work, services []string) ([]standing, error) {
-	var found []standing
 	// A CROSS JOIN has SQLite begin with the services, not with all who are on the way.
-	err := w.Reader.In(w.Ctx, `SELECT t.journey, t.record, t.status, l.service, l.leg FROM movement_leg l CROSS JOIN movement_traveller t
+	return readStandings(w, `SELECT t.journey, t.record, t.status, l.service, l.leg FROM movement_leg l CROSS JOIN movement_traveller t
 		WHERE t.journey = l.journey AND t.leg + 1 = l.leg AND t.held > l.leg AND t.status = '`+OnTheWay+`'
-		AND l.service IN (%s) ORDER BY l.service, t.journey, t.record`, distinct(services), func(rows *sql.Rows) error {
-		t, err := scanStanding(rows)
-		found = append(found, t)
-		return err
-	})
-	if err != nil {
-		return nil, fmt.Errorf("read who connects to the services: %w", err)
-	}
-	return found, guardJourneys(w, found)
+		AND l.service IN (%s) ORDER BY l.service, t.journey, t.record`, distinct(services))
 }
 
 // distinct sorts texts and drops doubles.

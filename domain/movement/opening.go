@@ -79,14 +79,23 @@ var openArrivals = blueprint.Act(blueprint.Action{
 	if blank(in.Reason) {
 		return PapersOpenedOut{}, blueprint.RefuseField("reason", "say why the list is opened")
 	}
-	code, known := country(in.Country)
-	if !known {
-		return PapersOpenedOut{}, blueprint.RefuseField("country", "country %q is not known: write its name or its three letters", in.Country)
+	code, err := arrivingIn(in.Country)
+	if err != nil {
+		return PapersOpenedOut{}, err
 	}
 	id := w.NewID()
 	w.Add(id, &PapersOpened{Country: code, Town: in.Town, Reason: in.Reason})
 	return PapersOpenedOut{id}, nil
 })
+
+// arrivingIn reads the country of arrivals.
+func arrivingIn(text string) (string, error) {
+	code, known := country(text)
+	if !known {
+		return "", blueprint.RefuseField("country", "country %q is not known: write its name or its three letters", text)
+	}
+	return code, nil
+}
 
 // ofCountry is what the gate is asked about a country's arrivals: the list is this
 // office's, and of concern to that country.
@@ -111,10 +120,6 @@ func opened(w *blueprint.Work, service, country, town, how string) error {
 		return blueprint.Refuse(blueprint.Denied, "say first why you open this: %s with a reason", how)
 	}
 	return nil
-}
-
-func openedPapers(w *blueprint.Work, service string) error {
-	return opened(w, service, "", "", "movement.open_papers with service "+service)
 }
 
 // OpeningsInput selects openings.

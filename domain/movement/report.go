@@ -44,9 +44,6 @@ var viewPAXLST = blueprint.See(blueprint.View{
 		"of origin, unless they return there. Say first why you open the documents: movement.open_papers.",
 	Example: "cairn movement paxlst --service ID --country CAN --sender CAIRN --recipient CAAPIS --from VIE --to YOW",
 }, func(w *blueprint.Work, in PAXLSTInput) (PAXLST, error) {
-	if err := openedPapers(w, in.Service); err != nil {
-		return PAXLST{}, err
-	}
 	m, err := checkedManifest(w, in.Service)
 	if err != nil {
 		return PAXLST{}, err

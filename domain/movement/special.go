@@ -59,9 +59,6 @@ var viewSpecial = blueprint.See(blueprint.View{
 		"alone; and which languages are spoken aboard. Say first why you open it: movement.open_papers.",
 	Example: "cairn movement special-needs --service ID",
 }, func(w *blueprint.Work, in PapersInput) (SpecialNeeds, error) {
-	if err := openedPapers(w, in.Service); err != nil {
-		return SpecialNeeds{}, err
-	}
 	manifest, err := checkedManifest(w, in.Service)
 	if err != nil {
 		return SpecialNeeds{}, err

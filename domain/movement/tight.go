@@ -2,7 +2,6 @@ package movement
 
 import (
 	"cmp"
-	"database/sql"
 	"fmt"
 	"slices"
 
@@ -74,12 +73,7 @@ func (t *Tight) read(w *blueprint.Work, prices []route.Price, limit int) error {
 	for i, p := range prices {
 		ids[i] = string(p.Service)
 	}
-	rows := map[string]ServiceRow{}
-	err := w.Reader.In(w.Ctx, serviceColumns+" WHERE service IN (%s)", distinct(ids), func(r *sql.Rows) error {
-		row, err := scanServiceRow(r)
-		rows[row.Service] = row
-		return err
-	})
+	rows, err := serviceRows(w, distinct(ids))
 	if err != nil {
 		return fmt.Errorf("read the services with prices: %w", err)
 	}

@@ -238,6 +238,17 @@ var viewService = blueprint.See(blueprint.View{
 	return out, nil
 })
 
+// serviceRows reads services by id, without their seats. Those not here are missing.
+func serviceRows(w *blueprint.Work, ids []string) (map[string]ServiceRow, error) {
+	rows := map[string]ServiceRow{}
+	err := w.Reader.In(w.Ctx, serviceColumns+" WHERE service IN (%s)", ids, func(r *sql.Rows) error {
+		row, err := scanServiceRow(r)
+		rows[row.Service] = row
+		return err
+	})
+	return rows, err
+}
+
 func serviceRow(w *blueprint.Work, id string) (ServiceRow, error) {
 	rows, err := blueprint.Collect(w, scanServiceRow, serviceColumns+" WHERE service = $1", id)
 	if err != nil {
