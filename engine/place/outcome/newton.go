@@ -43,7 +43,7 @@ func fit(records []Record, penalty float64) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	m.Intercept, m.Coefficients, m.covariance = beta[0], beta[1:], inverse
+	m.Intercept, m.Coefficients, m.Covariance = beta[0], beta[1:], inverse
 	return m, nil
 }
 

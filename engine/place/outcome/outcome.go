@@ -59,8 +59,8 @@ type Model struct {
 	Mean, Scale []float64
 	Penalty     float64
 	Calibration Calibration
-	// covariance of intercept and coefficients.
-	covariance [][]float64
+	// Covariance of intercept and coefficients: with it a model can be kept and read again.
+	Covariance [][]float64
 }
 
 // Prediction is a probability with an interval of 95 %.
@@ -141,21 +141,9 @@ func check(records []Record, o Options) error {
 // Predict is the probability of the outcome with its interval. Missing features count as
 // average, further ones are not looked at.
 func (m *Model) Predict(features []float64) Prediction {
-	x := make([]float64, len(m.Coefficients)+1)
-	x[0] = 1
-	for f := range m.Coefficients {
-		if f < len(features) {
-			x[f+1] = (features[f] - m.Mean[f]) / m.Scale[f]
-		}
-	}
+	x := m.scaled(features)
 	sum := m.linear(x)
-	variance := 0.0
-	for i, row := range m.covariance {
-		for j, v := range row {
-			variance += x[i] * v * x[j]
-		}
-	}
-	wide := normal95 * math.Sqrt(max(0, variance))
+	wide := normal95 * math.Sqrt(m.variance(x))
 	return Prediction{logistic(sum), logistic(sum - wide), logistic(sum + wide)}
 }
 
@@ -164,6 +152,29 @@ func (m *Model) Predict(features []float64) Prediction {
 func (m *Model) Shrunk(features []float64) float64 {
 	p := m.Predict(features).Value
 	return logistic(m.Calibration.Intercept + m.Calibration.Slope*math.Log(p/(1-p)))
+}
+
+// scaled puts 1 for the intercept before the features in the model's units.
+func (m *Model) scaled(features []float64) []float64 {
+	x := make([]float64, len(m.Coefficients)+1)
+	x[0] = 1
+	for f := range m.Coefficients {
+		if f < len(features) {
+			x[f+1] = (features[f] - m.Mean[f]) / m.Scale[f]
+		}
+	}
+	return x
+}
+
+// variance is that of a sum of coefficients, each taken so many times.
+func (m *Model) variance(x []float64) float64 {
+	sum := 0.0
+	for i, row := range m.Covariance {
+		for j, v := range row {
+			sum += x[i] * v * x[j]
+		}
+	}
+	return max(0, sum)
 }
 
 func (m *Model) linear(x []float64) float64 {
