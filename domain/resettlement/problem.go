@@ -28,6 +28,15 @@ type household struct {
 	// state's own answer; declined are single places.
 	unsafe   map[string]bool
 	declined map[string]bool
+	// held is where the case has a place already, for calculations about what stands; a
+	// plan is made of cases that have none.
+	held *held
+}
+
+// held is the place of a case, as it stands.
+type held struct {
+	place, country, status string
+	sizes                  map[string]int64 // as they were recorded
 }
 
 // reception is a place with the room that is left.
@@ -54,6 +63,9 @@ const (
 // sizes adds up what a case takes in each dimension. A child whose age is known by
 // the year only counts where it may be of school age: better a place too many.
 func (h *household) sizes(today value.Date) map[string]int64 {
+	if h.held != nil {
+		return h.held.sizes
+	}
 	out := map[string]int64{People: int64(len(h.members))}
 	for _, m := range h.members {
 		var born value.Date

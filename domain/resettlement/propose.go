@@ -1,7 +1,6 @@
 package resettlement
 
 import (
-	"cmp"
 	"fmt"
 	"runtime"
 
@@ -39,7 +38,7 @@ var propose = blueprint.Act(blueprint.Action{
 	Example: "cairn resettlement propose --seed 1", Partial: true,
 	Appends: []string{"resettlement.plan_proposed", "resettlement.placement_proposed"},
 }, func(w *blueprint.Work, in ProposeInput) (Plan, error) {
-	waiting, err := waitingCases(w, cmp.Or(in.Pathway, "resettlement"), in.Cases)
+	waiting, err := waitingCases(w, orResettlement(in.Pathway), in.Cases)
 	if err != nil {
 		return Plan{}, err
 	}

@@ -67,7 +67,7 @@ func Domain() blueprint.Domain {
 		Projections: []*fold.Projection{placeProjection, quotaProjection, planProjection, placementProjection},
 		Actions: []blueprint.Action{openPlaces, importPlaces, changeCapacity, withdrawPlace, setQuota, propose,
 			acceptPlan, accept, changePlacement, refusePlacement, answerForState, answerForHousehold},
-		Views: []blueprint.View{board, explain, viewPlace, placements, offers},
+		Views: []blueprint.View{board, explain, viewPlace, placements, offers, viewWhatIf},
 		Travels: []blueprint.Travel{
 			{Kind: "resettlement.placement_proposed", Trips: trips},
 			{Kind: "resettlement.placement_changed", Trips: trips},

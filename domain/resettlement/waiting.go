@@ -14,14 +14,8 @@ import (
 // waitingCases reads the open cases of a pathway that have no placement, with all
 // that a plan needs; ids narrows them down.
 func waitingCases(w *blueprint.Work, pathway string, ids []string) ([]household, error) {
-	wanted := map[string]bool{}
-	for _, id := range ids {
-		wanted[id] = true
-	}
-	var out []household
-	at := map[string]int{}
 	found, err := blueprint.Collect(w, func(rows *sql.Rows) (household, error) {
-		h := household{unsafe: map[string]bool{}, declined: map[string]bool{}}
+		var h household
 		err := rows.Scan(&h.id, &h.origin, &h.priority)
 		return h, err
 	}, `SELECT c.case_id, c.origin, c.priority FROM cases_case c WHERE c.closed = '' AND c.pathway = $1 AND c.stage IN ('opened', 'assessed')
@@ -29,11 +23,23 @@ func waitingCases(w *blueprint.Work, pathway string, ids []string) ([]household,
 	if err != nil {
 		return nil, fmt.Errorf("read the cases that wait: %w", err)
 	}
-	for _, h := range found {
-		if len(ids) == 0 || wanted[h.id] {
-			at[h.id] = len(out)
-			out = append(out, h)
+	if len(ids) > 0 {
+		wanted := map[string]bool{}
+		for _, id := range ids {
+			wanted[id] = true
 		}
+		found = slices.DeleteFunc(found, func(h household) bool { return !wanted[h.id] })
+	}
+	return complete(w, found)
+}
+
+// complete reads what a plan needs to know of households beside their cases; those of
+// whom nobody is left are left out.
+func complete(w *blueprint.Work, out []household) ([]household, error) {
+	at := map[string]int{}
+	for i := range out {
+		at[out[i].id] = i
+		out[i].unsafe, out[i].declined = map[string]bool{}, map[string]bool{}
 	}
 	get := func(id string) *household {
 		if i, ok := at[id]; ok {
@@ -41,7 +47,7 @@ func waitingCases(w *blueprint.Work, pathway string, ids []string) ([]household,
 		}
 		return nil
 	}
-	err = errors.Join(readMembers(w, keys(at), get), readWishes(w, keys(at), get), readDeclined(w, keys(at), get))
+	err := errors.Join(readMembers(w, keys(at), get), readWishes(w, keys(at), get), readDeclined(w, keys(at), get))
 	if err == nil {
 		err = readProtection(w, out)
 	}

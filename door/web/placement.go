@@ -12,6 +12,7 @@ import (
 type placementPage struct {
 	resettlement.Board
 	Statuses []share
+	MayAsk   bool // what a change would bring
 	pager
 }
 
@@ -20,7 +21,7 @@ func showPlacement(x *exchange) error {
 	if err != nil {
 		return err
 	}
-	p := placementPage{Board: board, pager: x.after(board.More)}
+	p := placementPage{Board: board, pager: x.after(board.More), MayAsk: x.may("resettlement.what_if", "resettlement.propose")}
 	for _, status := range []string{resettlement.Proposed, resettlement.Changed, resettlement.Offered, resettlement.StateAccepted,
 		resettlement.HouseholdAccepted, resettlement.Accepted, resettlement.Refused, resettlement.StateDeclined, resettlement.Declined,
 		resettlement.Closed} {

@@ -83,7 +83,7 @@ func (c *console) routes() http.Handler {
 		"GET /register/slips": showNewSlips, "GET /doubles": showDoubles, "GET /doubles/compare": showCompare,
 		"POST /doubles/compare": judge, "GET /doubles/decisions": showDecisions, "POST /doubles/decisions": undo,
 		"GET /refusals": showRefusals, "GET /placement": showPlacement, "GET /placement/cases": showPlacements,
-		"GET /placement/places/{place}": showPlace, "GET /cases/{case}": showCase, "POST /cases/{case}": changePlacement,
+		"GET /placement/places/{place}": showPlace, "GET /placement/what-if": showWhatIf, "GET /cases/{case}": showCase, "POST /cases/{case}": changePlacement,
 		"GET /cases/{case}/letter": showLetter, "GET /movement": showMovement, "GET /movement/{service}": showService,
 		"POST /movement/{service}": moveService, "GET /movement/{service}/manifest": showManifest,
 		"GET /movement/{service}/manifest.csv": saveManifest, "GET /movement/{service}/needs": showSpecial, "GET /movement/{service}/tags": showTags,

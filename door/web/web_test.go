@@ -110,6 +110,8 @@ var pages = []page{
 	{path: "/placement", right: "placement_officer", wrong: "registrar", text: "Ottawa"},
 	{path: "/placement/cases", right: "caseworker", wrong: "administrator", text: "Canada"},
 	{path: "/placement/places/PLACE", right: "placement_officer", wrong: "escort", text: "Halifax"},
+	{path: "/placement/what-if", right: "placement_officer", wrong: "caseworker", text: "Halifax"},
+	{path: "/placement/what-if?change=withdraw:CAN", right: "placement_officer", wrong: "movement_officer", text: "people lose theirs"},
 	{path: "/cases/CASE", right: "caseworker", wrong: "escort", text: "Kovács"},
 	{path: "/cases/CASE/letter", right: "movement_officer", wrong: "placement_officer", text: "Bremerhaven"},
 	{path: "/movement?from=1957-01-01", right: "escort", wrong: "registrar", text: "Bremerhaven"},

@@ -18,6 +18,8 @@ import (
 	"cairn/door/web/webtest"
 )
 
+var only = flag.String("only", "", "examine only the pages whose `name` contains this")
+
 var shots = flag.String("shots", "", "write a picture of each page that axe examines into this `folder`")
 
 // patience bounds one step in the browser; it is long, since machines may be busy.
