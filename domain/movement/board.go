@@ -188,6 +188,13 @@ func absentees(w *blueprint.Work, expected []standing, absent []Absent) ([]absen
 	return out, nil
 }
 
+// absentFrom drafts who did not come, apart from those of the same journey who did.
+func absentFrom(w *blueprint.Work, absent []absentee) {
+	for _, a := range absent {
+		w.AddTo(a.journey+" no_show", a.journey, &NotShown{Service: a.service, Leg: a.leg, Records: []string{a.record}, Reason: a.reason})
+	}
+}
+
 // boarding chooses who boards, among those who are booked and came.
 func boarding(w *blueprint.Work, found []standing, in BoardInput, absent []absentee) ([]standing, error) {
 	came := slices.DeleteFunc(slices.Clone(found), func(t standing) bool {
@@ -241,9 +248,7 @@ var board = blueprint.Act(blueprint.Action{
 	if err := checkBoard(s.cancelled, len(aboard), len(absent)); err != nil {
 		return Moved{}, err
 	}
-	for _, a := range absent {
-		w.AddTo(a.journey+" no_show", a.journey, &NotShown{Service: a.service, Leg: a.leg, Records: []string{a.record}, Reason: a.reason})
-	}
+	absentFrom(w, absent)
 	out, err := moveEach(w, aboard, "", func(g group) blueprint.Fact {
 		return &Boarded{Service: g.service, Leg: g.leg, Records: g.records}
 	})

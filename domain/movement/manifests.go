@@ -34,12 +34,10 @@ var boardAndDepart = blueprint.Act(blueprint.Action{
 	if err != nil {
 		return Moved{}, err
 	}
-	stays := map[string]bool{}
-	for _, a := range absent {
-		stays[a.journey+" "+a.record] = true
-		w.AddTo(a.journey+" no_show", a.journey, &NotShown{Service: a.service, Leg: a.leg, Records: []string{a.record}, Reason: a.reason})
-	}
-	leaving := slices.DeleteFunc(found, func(t standing) bool { return stays[t.journey+" "+t.record] })
+	absentFrom(w, absent)
+	leaving := slices.DeleteFunc(found, func(t standing) bool {
+		return slices.ContainsFunc(absent, func(a absentee) bool { return a.standing == t })
+	})
 	if len(leaving)+len(absent) == 0 {
 		return Moved{}, blueprint.Refuse(blueprint.Conflict, "nobody is booked on these services: there is nothing to record")
 	}

@@ -11,6 +11,8 @@
 //     a traveller holds no seat ahead and is booked anew, on a further journey
 //   - papers: what is known of everybody on a service: documents, needs; who opens
 //     them says why, and is on record
+//   - note, submission: what a crew saw of one traveller; notes that a crew's device
+//     sends together, perhaps long after. The same submission again changes nothing
 //   - accounted for: a traveller is not while they should have arrived and were not
 //     seen, or did not come, until somebody says what became of them; who is looked
 //     for stays an alarm, with an owner
@@ -54,6 +56,7 @@ func Domain() blueprint.Domain {
 			{Name: SubjectRoutePlan, Personal: true, Doc: "One answer of the engine, with its proof."},
 			{Name: SubjectJourney, Personal: true, Doc: "How members of a case travel together."},
 			{Name: SubjectOpening, Personal: true, Doc: "That somebody opened the papers of a service or a town's arrivals."},
+			{Name: SubjectConfirmation, Personal: true, Doc: "What a crew noted at a service and sent together."},
 		},
 		Kinds: []blueprint.Kind{
 			blueprint.KindOf[ServiceScheduled](SubjectService),
@@ -69,12 +72,15 @@ func Domain() blueprint.Domain {
 			blueprint.KindOf[FollowedUp](SubjectJourney),
 			blueprint.KindOf[JourneyCancelled](SubjectJourney),
 			blueprint.KindOf[PapersOpened](SubjectOpening),
+			blueprint.KindOf[CrewConfirmed](SubjectConfirmation),
 		},
-		Projections: []*fold.Projection{serviceProjection, planProjection, journeyProjection, openingProjection},
+		Projections: []*fold.Projection{serviceProjection, planProjection, journeyProjection, openingProjection,
+			confirmationProjection},
 		Actions: []blueprint.Action{scheduleServices, importServices, cancelService, propose, book, rebook, cancelJourney,
-			board, depart, boardAndDepart, arrive, recordMissed, followUp, openPapers, openArrivals},
+			board, depart, boardAndDepart, arrive, recordMissed, followUp, openPapers, openArrivals, confirm},
 		Views: []blueprint.View{viewBoard, viewService, viewManifest, viewLetter, viewMissing, viewJourney, viewFlows, viewCounts, explain,
-			viewPapers, viewPAXLST, viewSpecial, viewTags, viewArrivals, viewOpenings, viewDrill, viewTight},
+			viewPapers, viewPAXLST, viewSpecial, viewTags, viewArrivals, viewOpenings, viewDrill, viewTight, viewCrew,
+			viewConfirmation},
 		Travels: []blueprint.Travel{
 			{Kind: "movement.journey_booked", Trips: bookingTrips},
 			{Kind: "movement.boarded", Trips: movingTrips(gate.StageBoarding)},

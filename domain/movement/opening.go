@@ -90,9 +90,9 @@ var openArrivals = blueprint.Act(blueprint.Action{
 
 // arrivingIn reads the country of arrivals.
 func arrivingIn(text string) (string, error) {
-	code, known := country(text)
-	if !known {
-		return "", blueprint.RefuseField("country", "country %q is not known: write its name or its three letters", text)
+	code, err := countryOf(text)
+	if err != nil {
+		return "", blueprint.RefuseField("country", "%v", err)
 	}
 	return code, nil
 }

@@ -8,6 +8,7 @@ import (
 
 	"cairn/blueprint"
 	"cairn/reference"
+	"cairn/value/said"
 )
 
 // Modes of transport. Others stay as written.
@@ -86,12 +87,12 @@ func (in *ServiceInput) fact() (*ServiceScheduled, error) {
 	if s.From == "" || s.To == "" {
 		return nil, fmt.Errorf("name both stops")
 	}
-	var known bool
-	if s.FromCountry, known = country(in.FromCountry); !known {
-		return nil, fmt.Errorf("country %q is not known: write its name or its three letters", in.FromCountry)
+	var err error
+	if s.FromCountry, err = countryOf(in.FromCountry); err != nil {
+		return nil, err
 	}
-	if s.ToCountry, known = country(in.ToCountry); !known {
-		return nil, fmt.Errorf("country %q is not known: write its name or its three letters", in.ToCountry)
+	if s.ToCountry, err = countryOf(in.ToCountry); err != nil {
+		return nil, err
 	}
 	departs, err := moment(in.Depart, s.FromZone)
 	if err != nil {
@@ -211,6 +212,15 @@ func scanService(rows *sql.Rows) (string, service, error) {
 		&s.FromZone, &s.ToZone, &s.Cost, &s.cancelled)
 	s.Seats = map[string]int64{}
 	return id, s, err
+}
+
+// countryOf is country with what to say where it is not known.
+func countryOf(text string) (string, error) {
+	code, known := country(text)
+	if !known {
+		return "", said.Errorf("country %q is not known: write its name or its three letters", text)
+	}
+	return code, nil
 }
 
 // country reads an alpha-3 or alpha-2 code, or a name.

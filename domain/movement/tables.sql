@@ -97,3 +97,24 @@ CREATE TABLE IF NOT EXISTS movement_opening (
 );
 CREATE INDEX IF NOT EXISTS movement_opening_service ON movement_opening (service, at);
 CREATE INDEX IF NOT EXISTS movement_opening_actor ON movement_opening (actor, at);
+CREATE TABLE IF NOT EXISTS movement_confirmation (
+  confirmation TEXT NOT NULL,
+  submission TEXT NOT NULL,
+  service TEXT NOT NULL,
+  actor TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY (confirmation)
+);
+CREATE INDEX IF NOT EXISTS movement_confirmation_submission ON movement_confirmation (submission);
+CREATE TABLE IF NOT EXISTS movement_note (
+  confirmation TEXT NOT NULL,
+  line BIGINT NOT NULL,
+  journey TEXT NOT NULL,
+  record TEXT NOT NULL,
+  did TEXT NOT NULL,
+  noted TEXT NOT NULL,
+  outcome TEXT NOT NULL,
+  stood TEXT NOT NULL,
+  since TEXT NOT NULL,
+  PRIMARY KEY (confirmation, line)
+);
