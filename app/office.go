@@ -34,6 +34,7 @@ type Office struct {
 	keys   *keys.Office
 	gate   *gate.Gate
 	memory *memory
+	kept   *kept
 	ids    *value.IDSource
 	random io.Reader
 	clock  func() time.Time
@@ -63,7 +64,7 @@ func Open(ctx context.Context, c Config) (*Office, error) {
 		return nil, err
 	}
 	o := &Office{Catalogue: catalogue, store: s, keys: c.Keys, gate: c.Gate, random: c.Random,
-		clock: c.Clock, memory: newMemory(memoryLimit), ids: value.NewIDSource(c.Clock, c.Random)}
+		clock: c.Clock, memory: newMemory(memoryLimit), kept: newKept(), ids: value.NewIDSource(c.Clock, c.Random)}
 	if err := o.start(ctx); err != nil {
 		s.Close()
 		return nil, err
@@ -80,7 +81,10 @@ func (o *Office) start(ctx context.Context) error {
 }
 
 // Close ends the office's work after what is under way.
-func (o *Office) Close() error { return o.store.Close() }
+func (o *Office) Close() error {
+	o.kept.clear()
+	return o.store.Close()
+}
 
 // Code is the office's code.
 func (o *Office) Code() string { return o.keys.Code }

@@ -208,6 +208,7 @@ func (p *preparation) remember() {
 	}
 	for _, subject := range p.work.Erasures() {
 		p.office.memory.forget(subject)
+		p.office.kept.clear()
 	}
 }
 

@@ -38,6 +38,10 @@ type Opener interface {
 	// Recall gives what OpenSubject gave, and the wrapped key, of a subject whose head is still
 	// the same, where it is remembered.
 	Recall(head store.Head) (facts []fold.Fact, wrapped []byte, found bool)
+	// Keep gives what the office keeps in memory under a name, at first what empty makes: a pointer
+	// to what is safe for concurrent use. It is let go of when nobody asks for it for a while, and
+	// when anybody is erased here.
+	Keep(name string, empty func() any) any
 	// OpenAttachment gives the plain content of an attachment.
 	OpenAttachment(r *store.Reader, ctx context.Context, digest string) ([]byte, error)
 	// Office is the office whose keys index documents and seal entries.
@@ -272,6 +276,10 @@ func (w *Work) Policy() gate.Text { return w.opener.Policy() }
 
 // OfficeCode is the code of the office that this work is done for.
 func (w *Work) OfficeCode() string { return w.opener.Office().Code }
+
+// Keep gives what the office keeps in memory between calls under a name, for what is costly to
+// make anew; see Opener. What rests on entries asks Reader.Since what became of them.
+func (w *Work) Keep(name string, empty func() any) any { return w.opener.Keep(name, empty) }
 
 // Query runs a query on the snapshot: the one dialect, $1 … for arguments.
 func (w *Work) Query(query string, args ...any) (*sql.Rows, error) {
