@@ -8,11 +8,9 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strconv"
 
 	"cairn/blueprint"
 	"cairn/engine/link"
-	"cairn/value"
 )
 
 // FindInput steers a search for doubles. All of it may be left out.
@@ -22,6 +20,8 @@ type FindInput struct {
 	Most      int     `json:"most" help:"At most so many new suspicions, the likeliest; all unless told."`
 	Work      int64   `json:"work" help:"At most so many pairs are compared; chosen by the size of the register unless told."`
 	Seed      uint64  `json:"seed" help:"The same seed finds the same doubles; 1 unless told."`
+	// Records are looked up one by one in the register that the office keeps in memory.
+	Records []string `json:"records" help:"Only doubles of these records, by id or number, such as new ones; all unless told."`
 }
 
 // Found is what a search came to.
@@ -49,6 +49,9 @@ type RunProblem struct {
 	Seed      uint64      `json:"seed"`
 	Work      int64       `json:"work"`
 	Threshold float64     `json:"threshold"`
+	// Only lists, for a search of some records' doubles, those records; Records then lists
+	// them and those that may be the same person, and Rows is empty.
+	Only []string `json:"only,omitempty"`
 }
 
 // RunResult is what a run attaches of its result. Clusters and pairs name records by
@@ -80,13 +83,16 @@ type RunField struct {
 
 var findDoubles = blueprint.Act(blueprint.Action{
 	Name: "identity.find_doubles", Group: "identity.link", Title: "Find doubles",
-	Help: "Compares all records and lists pairs that may be one person, each once, for people to decide. " +
+	Help: "Compares all records, or some with all, and lists pairs that may be one person, each once, for people to decide. " +
 		"Nothing is joined by it.",
 	Example: "cairn identity find-doubles --floor 0.2",
 	Appends: []string{"identity.link_run", "identity.doubles_suspected"},
 }, func(w *blueprint.Work, in FindInput) (Found, error) {
 	if err := in.settle(); err != nil {
 		return Found{}, err
+	}
+	if len(in.Records) > 0 {
+		return findOf(w, &in)
 	}
 	problem, err := readRegister(w)
 	if err != nil {
@@ -103,7 +109,11 @@ var findDoubles = blueprint.Act(blueprint.Action{
 	if err != nil {
 		return Found{}, err
 	}
-	return draftRun(w, &in, &problem, &result, known)
+	joined := newGraph()
+	for _, p := range problem.Must {
+		joined.add(pairOf(p.A, p.B), VerdictSame, "")
+	}
+	return draftRun(w, &in, &problem, &result, known, joined)
 })
 
 func (in *FindInput) settle() error {
@@ -127,15 +137,15 @@ func (in *FindInput) settle() error {
 	return nil
 }
 
-// draftRun drafts the run and the suspicions that are new.
-func draftRun(w *blueprint.Work, in *FindInput, problem *link.Problem, result *link.Result, known map[pair]bool) (Found, error) {
-	joined := newGraph()
-	for _, p := range problem.Must {
-		joined.add(pairOf(p.A, p.B), VerdictSame, "")
-	}
+// draftRun drafts the run and the suspicions that are new; of a search of some records'
+// doubles that finds none, nothing.
+func draftRun(w *blueprint.Work, in *FindInput, problem *link.Problem, result *link.Result, known map[pair]bool, joined *graph) (Found, error) {
 	fresh, skipped := newSuspicions(problem.IDs, result, in.Floor, known, joined)
 	if in.Most > 0 && len(fresh) > in.Most {
 		fresh = fresh[:in.Most]
+	}
+	if len(in.Records) > 0 && len(fresh) == 0 {
+		return Found{Records: len(problem.IDs), Compared: result.Compared, Pairs: len(result.Pairs), Known: skipped, Complete: true}, nil
 	}
 	run := w.NewID()
 	fact := &LinkRun{Records: len(problem.IDs), Pairs: len(result.Pairs), Compared: result.Compared, Suspected: len(fresh),
@@ -180,7 +190,7 @@ func newSuspicions(ids []string, result *link.Result, floor float64, known map[p
 			verdict = link.Review // alike, but joining them would chain different people together
 		}
 		fresh = append(fresh, &DoublesSuspected{A: at.a, B: at.b, Verdict: string(verdict), Weight: rounded(p.Weight),
-			Probability: math.Round(float64(p.Probability)*1e6) / 1e6, Fields: evidence(&result.Model, p)})
+			Probability: rounded6(p.Probability), Fields: evidence(&result.Model, p)})
 	}
 	slices.SortStableFunc(fresh, func(a, b *DoublesSuspected) int {
 		switch {
@@ -210,85 +220,9 @@ func evidence(m *link.Model, p *link.ScoredPair) []FieldEvidence {
 	return out
 }
 
+func rounded6(p float32) float64 { return math.Round(float64(p)*1e6) / 1e6 }
+
 func rounded(bits float32) float64 { return math.Round(float64(bits)*1e3) / 1e3 }
-
-var registerColumns = []link.Column{
-	{Name: "name", Kind: link.FullName}, {Name: "birth", Kind: link.BirthDate}, {Name: "birth year", Kind: link.Age},
-	{Name: "sex", Kind: link.Sex}, {Name: "birth place", Kind: link.Place}, {Name: "occupation", Kind: link.Occupation},
-	{Name: "household", Kind: link.Household}, {Name: "document", Kind: link.Document},
-}
-
-// readRegister makes the engine's problem of all records and standing decisions.
-func readRegister(w *blueprint.Work) (link.Problem, error) {
-	problem := link.Problem{Columns: registerColumns}
-	index := map[string]int{}
-	_, err := blueprint.Collect(w, func(rows *sql.Rows) (struct{}, error) {
-		var record, name, birth, sex, place, occupation, household string
-		if err := rows.Scan(&record, &name, &birth, &sex, &place, &occupation, &household); err != nil {
-			return struct{}{}, err
-		}
-		if _, twice := index[record]; twice {
-			return struct{}{}, nil
-		}
-		index[record] = len(problem.IDs)
-		date, year := birthCells(birth)
-		problem.IDs = append(problem.IDs, record)
-		problem.Rows = append(problem.Rows, []string{name, date, year, sex, place, occupation, household, ""})
-		return struct{}{}, nil
-	}, `SELECT r.record, r.name, r.birth, r.sex, r.birth_place, r.occupation, COALESCE(m.household, '')
-		FROM people_record r LEFT JOIN people_member m ON m.record = r.record ORDER BY r.record, m.household`)
-	if err != nil {
-		return problem, fmt.Errorf("read the register: %w", err)
-	}
-	_, err = blueprint.Collect(w, func(rows *sql.Rows) (struct{}, error) {
-		var record, document string
-		err := rows.Scan(&record, &document)
-		if i, found := index[record]; found && problem.Rows[i][7] == "" {
-			problem.Rows[i][7] = document
-		}
-		return struct{}{}, err
-	}, "SELECT record, number_index FROM people_document ORDER BY record, number_index")
-	if err != nil {
-		return problem, fmt.Errorf("read the documents' indexes: %w", err)
-	}
-	return problem, addDecisions(w, &problem, index)
-}
-
-// birthCells parts a birth date into a date and, where the year is only estimated,
-// a year that may be some years off.
-func birthCells(text string) (date, year string) {
-	var d value.Date
-	if d.UnmarshalText([]byte(text)) != nil || d.Year == 0 {
-		return "", ""
-	}
-	if d.Approx {
-		return "", strconv.Itoa(d.Year)
-	}
-	return text, ""
-}
-
-func addDecisions(w *blueprint.Work, problem *link.Problem, index map[string]int) error {
-	_, err := blueprint.Collect(w, func(rows *sql.Rows) (struct{}, error) {
-		var a, b, verdict string
-		if err := rows.Scan(&a, &b, &verdict); err != nil {
-			return struct{}{}, err
-		}
-		_, knownA := index[a]
-		_, knownB := index[b]
-		switch {
-		case !knownA || !knownB:
-		case verdict == VerdictSame:
-			problem.Must = append(problem.Must, link.Pair{A: a, B: b})
-		default:
-			problem.Cannot = append(problem.Cannot, link.Pair{A: a, B: b})
-		}
-		return struct{}{}, nil
-	}, "SELECT DISTINCT record, other, verdict FROM identity_link WHERE record < other ORDER BY record, other, verdict")
-	if err != nil {
-		return fmt.Errorf("read the decisions: %w", err)
-	}
-	return nil
-}
 
 // knownPairs lists pairs that were suspected or decided before.
 func knownPairs(w *blueprint.Work) (map[pair]bool, error) {
@@ -306,9 +240,12 @@ func knownPairs(w *blueprint.Work) (map[pair]bool, error) {
 }
 
 func describeProblem(in *FindInput, p *link.Problem) RunProblem {
-	out := RunProblem{Records: p.IDs, Same: p.Must, Different: p.Cannot, Seed: in.Seed, Work: in.Work, Threshold: in.Threshold}
+	out := RunProblem{Records: p.IDs, Same: p.Must, Different: p.Cannot, Seed: in.Seed, Work: in.Work, Threshold: in.Threshold, Only: in.Records}
 	for _, c := range p.Columns {
 		out.Columns = append(out.Columns, c.Name)
+	}
+	if len(p.Rows) == 0 {
+		return out
 	}
 	sum := sha256.New()
 	encoder := json.NewEncoder(sum)

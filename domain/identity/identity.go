@@ -50,6 +50,6 @@ func Domain() blueprint.Domain {
 		},
 		Projections: []*fold.Projection{linkProjection, suspicionProjection, runProjection},
 		Actions:     []blueprint.Action{findDoubles, judgeSame, judgeDifferent, undo, contest, answerContest},
-		Views:       []blueprint.View{queue, compare, viewPerson, decisions, contests, counts, quality},
+		Views:       []blueprint.View{lookUp, queue, compare, viewPerson, decisions, contests, counts, quality},
 	}
 }

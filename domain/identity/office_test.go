@@ -112,6 +112,14 @@ func TestDoublesAreFoundJudgedAndUndone(t *testing.T) {
 		if queue.Total != int64(found.Suspected) || len(queue.Rows) != 5 || queue.Rows[0].Probability < queue.Rows[4].Probability {
 			t.Fatalf("%+v", queue)
 		}
+		for _, order := range []string{identity.OrderLikelihood, identity.OrderDoubt, identity.OrderSample} {
+			if other := look[identity.Queue](d, reviewer, "identity.queue", &identity.QueueInput{Order: order}); other.Total == 0 || len(other.Rows) == 0 || other.Rows[0].A.Record == "" {
+				t.Errorf("by %s: %+v", order, other)
+			}
+		}
+		if _, err := d.See(t.Context(), reviewer, "identity.queue", &identity.QueueInput{Order: "luck"}, app.Options{}); blueprint.FaultOf(err) != blueprint.Invalid {
+			t.Errorf("an unknown order gave %v", err)
+		}
 		top := queue.Rows[0]
 		if !slices.Contains(doubles, [2]string{top.A.Record, top.B.Record}) || top.A.Name == "" || len(top.Evidence) == 0 {
 			t.Errorf("the likeliest pair is no double: %+v", top)

@@ -37,6 +37,7 @@ type Contest struct {
 	Answer     string `json:"answer,omitempty"` // empty while open
 	Answered   string `json:"answered,omitempty"`
 	AnsweredBy string `json:"answered_by,omitempty"`
+	Reason     string `json:"reason,omitempty"` // what the person is told
 }
 
 // judgements is what a record's entries about identity amount to.
@@ -62,7 +63,7 @@ func stepJudgements(s *judgements, f fold.Fact) {
 		s.contests = slices.Clone(s.contests)
 		for i := range s.contests {
 			if c := &s.contests[i]; c.Contest == v.Contest {
-				c.Answer, c.Answered, c.AnsweredBy = v.Answer, f.Time.String(), f.Actor
+				c.Answer, c.Answered, c.AnsweredBy, c.Reason = v.Answer, f.Time.String(), f.Actor, v.Reason
 			}
 		}
 	}

@@ -209,3 +209,33 @@ func TestEvidenceInWords(t *testing.T) {
 		t.Fatal("evidence is not kept in its column")
 	}
 }
+
+func TestTheQueueIsOrderedByWorth(t *testing.T) {
+	g := newGraph()
+	g.add(pair{"c", "d"}, VerdictSame, "1")
+	g.add(pair{"d", "e"}, VerdictSame, "2")
+	g.add(pair{"c", "e"}, VerdictSame, "3")
+	g.add(pair{"p", "q"}, VerdictDifferent, "4")
+	g.add(pair{"p", "r"}, VerdictSame, "5")
+	asked := func(id, a, b string, chance float64) question {
+		return question{pair: pair{a, b}, suspicion: id, weight: chance}
+	}
+	ids, worth := byWorth([]question{
+		asked("likeliest", "a", "b", 0.99),
+		asked("barred", "q", "r", 0.9),         // its persons were judged to be different
+		asked("two with three", "c", "f", 0.6), // joins three pairs of records
+		asked("the same again", "e", "f", 0.5), // between the same persons
+		asked("unlikely", "x", "y", 0.2),
+		asked("three with one", "d", "z", 0.1),
+	}, g)
+	want := []string{"two with three", "likeliest", "three with one", "unlikely", "barred", "the same again"}
+	if !reflect.DeepEqual(ids, want) {
+		t.Errorf("%v, want %v", ids, want)
+	}
+	if w := worth["two with three"]; w < 1.79 || w > 1.81 || worth["barred"] != 0 {
+		t.Errorf("%v", worth)
+	}
+	if ids, _ := byWorth(nil, g); len(ids) != 0 {
+		t.Errorf("%v in an empty queue", ids)
+	}
+}

@@ -12,7 +12,7 @@ var (
 	linkTable = &fold.Table{Name: "identity_link",
 		Columns: []string{"record", "other", "verdict", "decision", "weight", "actor", "at", "reason"}}
 	contestTable = &fold.Table{Name: "identity_contest", Columns: []string{"record", "contest", "other", "decision",
-		"statement", "actor", "at", "answer", "answered", "answered_by"}}
+		"statement", "actor", "at", "answer", "answered", "answered_by", "answer_reason"}}
 	suspicionTable = &fold.Table{Name: "identity_suspicion", Columns: []string{"suspicion", "run", "record_a", "record_b",
 		"verdict", "weight", "probability", "evidence"}}
 	runTable = &fold.Table{Name: "identity_run", Columns: []string{"run", "records", "pairs", "suspected", "threshold",
@@ -30,7 +30,7 @@ var linkProjection = fold.New("identity.record", subjectRecord, []*fold.Table{li
 		}
 		for _, c := range s.contests {
 			out.Rows = append(out.Rows, fold.Row{Table: contestTable, Values: []any{subject, c.Contest, c.Other, c.Decision,
-				c.Statement, c.Actor, c.At, c.Answer, c.Answered, c.AnsweredBy}})
+				c.Statement, c.Actor, c.At, c.Answer, c.Answered, c.AnsweredBy, c.Reason}})
 		}
 		return out
 	})

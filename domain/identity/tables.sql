@@ -23,6 +23,7 @@ CREATE TABLE IF NOT EXISTS identity_contest (
   answer TEXT NOT NULL,
   answered TEXT NOT NULL,
   answered_by TEXT NOT NULL,
+  answer_reason TEXT NOT NULL,
   PRIMARY KEY (record, contest)
 );
 CREATE INDEX IF NOT EXISTS identity_contest_contest ON identity_contest (contest);

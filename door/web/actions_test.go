@@ -47,6 +47,12 @@ var forms = []form{
 	{name: "judge different", role: "reviewer", wrong: "registrar", path: "/doubles/compare",
 		valid: []string{"suspicion", "SUSPICION", "verdict", "different", "reason", "two brothers"}, then: "/doubles", says: []string{"The decision is recorded."},
 		invalid: []string{"a", "FAMILY", "b", "SPOUSE", "verdict", "same"}, kept: []string{"What settles it", "Please correct this"}},
+	{name: "contest", role: "registrar", wrong: "escort", path: "/doubles/decisions",
+		valid: []string{"decision", "DECISION", "step", "contest", "reason", "my cousin"}, then: "/doubles/contests", says: []string{"What the person says is recorded."},
+		invalid: []string{"decision", "DECISION", "step", "contest", "reason", " "}, kept: []string{"<details open>", "Please correct this"}},
+	{name: "answer a contest", role: "protection_officer", wrong: "registrar", path: "/doubles/contests",
+		valid: []string{"contest", "CONTEST", "answer", "stands", "reason", "two photographs"}, then: "/doubles/contests", says: []string{"The answer is recorded."},
+		invalid: []string{"contest", "CONTEST", "answer", "stands", "reason", ""}, kept: []string{"<details open>", "Please correct this"}},
 	{name: "undo", role: "reviewer", wrong: "registrar", path: "/doubles/decisions",
 		valid: []string{"decision", "DECISION", "reason", "a clerk’s error"}, then: "/doubles/decisions", says: []string{"The decision was taken back."},
 		invalid: []string{"decision", "DECISION", "reason", " "}, kept: []string{"<details open>", "Please correct this"}},
@@ -94,6 +100,7 @@ func (o *office) filler(t *testing.T) *strings.Replacer {
 		"HALIFAX", o.Places[1], "TRAIN", o.Services[0], "ESCORT", o.Staff["escort"].ID, "TRAVELLER", o.Traveller,
 		"SUSPICION", between(reviewer.get("/doubles").text, "suspicion=", `"`),
 		"DECISION", between(reviewer.get("/doubles/decisions").text, `name="decision" value="`, `"`),
+		"CONTEST", between(reviewer.get("/doubles/contests").text, `name="contest" value="`, `"`),
 		"JOURNEY", between(mover.get("/missing").text, `name="journey" value="`, `"`))
 }
 

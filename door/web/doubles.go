@@ -12,18 +12,32 @@ import (
 
 type doublesPage struct {
 	identity.Queue
-	Order string
+	Order   string
+	Orders  []string
+	Quality *identity.Quality // nil for those who may not see figures
 	pager
 }
 
 func showDoubles(x *exchange) error {
 	in := &identity.QueueInput{Order: x.r.FormValue("order"), Page: x.pageNumber(), Per: 25}
+	if in.Order == "" {
+		in.Order = identity.OrderWorth
+	}
 	queue, err := see[identity.Queue](x, "identity.queue", in)
 	if err != nil {
 		return err
 	}
 	more := int64(queue.Page)*int64(queue.Per) < queue.Total
-	return x.show(http.StatusOK, "doubles", doublesPage{queue, in.Order, x.pages(queue.Page, more)})
+	p := doublesPage{Queue: queue, Order: in.Order, pager: x.pages(queue.Page, more),
+		Orders: []string{identity.OrderWorth, identity.OrderLikelihood, identity.OrderDoubt, identity.OrderSample}}
+	if x.may("identity.quality", "views.overview") {
+		quality, err := see[identity.Quality](x, "identity.quality", &identity.QualityInput{})
+		if err != nil {
+			return err
+		}
+		p.Quality = &quality
+	}
+	return x.show(http.StatusOK, "doubles", p)
 }
 
 // evidenceBar is the weight of one field as a bar from the middle: towards the end
@@ -103,7 +117,9 @@ type decisionsPage struct {
 	identity.Decisions
 	Names   map[string]string
 	Undo    bool
+	Contest bool
 	Chosen  string // the decision whose form is shown again
+	Step    string // and which form
 	Reason  string
 	Problem *problem
 	pager
@@ -121,19 +137,28 @@ func (x *exchange) decisions(status int, p decisionsPage) error {
 		return err
 	}
 	p.Undo = x.may("identity.undo", "identity.review")
+	p.Contest = x.may("identity.contest", "registration.write")
 	p.pager = x.pages(p.Page, int64(p.Page)*int64(p.Per) < p.Total)
 	return x.show(status, "decisions", p)
 }
 
+// undo takes a decision back, or records what a person says against it.
 func undo(x *exchange) error {
-	in := &identity.UndoInput{Decisions: []string{x.r.PostFormValue("decision")}, Reason: strings.TrimSpace(x.r.PostFormValue("reason"))}
-	_, err := do[identity.Undone](x, "identity.undo", in)
+	decision, reason, step := x.r.PostFormValue("decision"), strings.TrimSpace(x.r.PostFormValue("reason")), x.r.PostFormValue("step")
+	var err error
+	then, notice := "/doubles/decisions?"+url.Values{"page": {x.r.PostFormValue("page")}}.Encode(), "doubles-undone"
+	if step == "contest" {
+		then, notice = "/doubles/contests", "contest-recorded"
+		_, err = do[identity.Contested](x, "identity.contest", &identity.ContestInput{Decision: decision, Statement: reason})
+	} else {
+		_, err = do[identity.Undone](x, "identity.undo", &identity.UndoInput{Decisions: []string{decision}, Reason: reason})
+	}
 	if problem := x.formProblem(err); problem != nil {
-		return x.decisions(http.StatusUnprocessableEntity, decisionsPage{Chosen: in.Decisions[0], Reason: in.Reason, Problem: problem})
+		return x.decisions(http.StatusUnprocessableEntity, decisionsPage{Chosen: decision, Step: step, Reason: reason, Problem: problem})
 	}
 	if err != nil {
 		return err
 	}
-	x.notice("doubles-undone")
-	return x.redirect("/doubles/decisions?" + url.Values{"page": {x.r.PostFormValue("page")}}.Encode())
+	x.notice(notice)
+	return x.redirect(then)
 }

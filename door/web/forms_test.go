@@ -40,15 +40,37 @@ func TestRegisterAHousehold(t *testing.T) {
 func TestLikelyDoublesAreShownBeforeSaving(t *testing.T) {
 	c := share(t).as(t, "registrar")
 	form := url.Values{"rows": {"1"}, "m0-name": {"Nagy Laszlo"}, "m0-birth": {"1920-04-04"}, "step": {"check"}}
-	c.post("/register", form).wants(t, http.StatusUnprocessableEntity, "Nagy, László", "Register anyway", `value="Nagy Laszlo"`)
+	c.post("/register", form).wants(t, http.StatusUnprocessableEntity, "Nagy, László", "Register anyway", `value="Nagy Laszlo"`,
+		"Probability of one person", "+ birth date: the same date")
 	form.Set("step", "anyway")
 	c.post("/register", form).wants(t, http.StatusSeeOther)
+	share(t).as(t, "reviewer").get("/doubles").wants(t, http.StatusOK, "Nagy Laszlo")
+}
+
+func TestContestADecision(t *testing.T) {
+	o := share(t)
+	clerk, reviewer := o.as(t, "registrar"), o.as(t, "reviewer")
+	pair := url.Values{"a": {o.Family.Records[0]}, "b": {o.Family.Records[1]}, "verdict": {"different"}, "reason": {"a couple"}}
+	reviewer.post("/doubles/compare", pair).wants(t, http.StatusSeeOther)
+	list := clerk.get("/doubles/decisions").wants(t, http.StatusOK, "What the person says")
+	contest := url.Values{"decision": {between(list.text, `name="decision" value="`, `"`)}, "step": {"contest"}, "reason": {""}}
+	clerk.post("/doubles/decisions", contest).wants(t, http.StatusUnprocessableEntity, "open><summary>")
+	contest.Set("reason", "we are one and the same")
+	clerk.post("/doubles/decisions", contest).wants(t, http.StatusSeeOther)
+	clerk.get("/doubles/contests").wants(t, http.StatusOK, "we are one and the same", "waits for an answer")
+	open := reviewer.get("/doubles/contests").wants(t, http.StatusOK, "What the person is told")
+	answer := url.Values{"contest": {between(open.text, `name="contest" value="`, `"`)}, "answer": {"stands"}, "reason": {"two photographs"}}
+	reviewer.post("/doubles/contests", answer).wants(t, http.StatusUnprocessableEntity, "somebody else answers", "open><summary>")
+	o.as(t, "protection_officer").post("/doubles/contests", answer).wants(t, http.StatusSeeOther)
+	reviewer.get("/doubles/contests").wants(t, http.StatusOK, "Nobody contests a decision.")
+	reviewer.get("/doubles/contests?all=1").wants(t, http.StatusOK, "the decision stands", "two photographs")
 }
 
 func TestDecideOnDoubles(t *testing.T) {
 	c := share(t).as(t, "reviewer")
 	queue := c.get("/doubles").wants(t, http.StatusOK)
-	found := regexp.MustCompile(`suspicion=([A-Za-z0-9]+)`).FindStringSubmatch(queue.text)
+	queue.wants(t, http.StatusOK, "worth most first", `href="/doubles?order=sample"`, "How far the suspicions can be trusted")
+	found := regexp.MustCompile(`(?s)Kovacs, Janos.*?suspicion=([A-Za-z0-9]+)`).FindStringSubmatch(queue.text)
 	if found == nil {
 		t.Fatal("no suspicion to compare")
 	}

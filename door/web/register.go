@@ -27,7 +27,7 @@ type memberRow struct {
 	Name, Birth, Sex, Relation         string
 	Nationality, Language, Paper, Need string
 	Sensitive                          bool
-	Doubles                            []people.Double
+	Doubles                            []alikePerson
 	Problem                            *problem
 }
 
@@ -164,28 +164,8 @@ func (x *exchange) saveHousehold(p *registerPage) error {
 		pairs = append(pairs, record+"="+string(out.Numbers[i]))
 	}
 	x.sessions.Put(x.ctx(), keyNew, strings.Join(pairs, " "))
+	x.suspect(out.Records)
 	return x.redirect("/register/slips?" + q.Encode())
-}
-
-// findAlike looks for everybody who may be registered already.
-func (x *exchange) findAlike(p *registerPage) error {
-	for i := range p.Rows {
-		m := &p.Rows[i]
-		if m.blank() {
-			continue
-		}
-		alike, err := see[[]people.Double](x, "people.likely_doubles", &people.DoublesInput{Name: m.Name, Birth: m.Birth, Limit: 5})
-		if problem := x.formProblem(err); problem != nil {
-			m.Problem = problem
-			continue
-		}
-		if err != nil {
-			return err
-		}
-		m.Doubles = slices.DeleteFunc(alike, func(d people.Double) bool { return d.Likeness < 0.5 })
-		p.Found = p.Found || len(m.Doubles) > 0
-	}
-	return nil
 }
 
 // place puts a problem at the row whose text it quotes, or else above the form.

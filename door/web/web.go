@@ -82,6 +82,7 @@ func (c *console) routes() http.Handler {
 		"GET /people/{record}/slip": showSlip, "GET /register": showRegister, "POST /register": register,
 		"GET /register/slips": showNewSlips, "GET /doubles": showDoubles, "GET /doubles/compare": showCompare,
 		"POST /doubles/compare": judge, "GET /doubles/decisions": showDecisions, "POST /doubles/decisions": undo,
+		"GET /doubles/contests": showContests, "POST /doubles/contests": answerContest,
 		"GET /refusals": showRefusals, "GET /placement": showPlacement, "GET /placement/cases": showPlacements,
 		"GET /placement/places/{place}": showPlace, "GET /placement/what-if": showWhatIf, "GET /cases/{case}": showCase, "POST /cases/{case}": changePlacement,
 		"GET /cases/{case}/letter": showLetter, "GET /movement": showMovement, "GET /movement/{service}": showService,

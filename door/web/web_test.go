@@ -106,6 +106,8 @@ var pages = []page{
 	{path: "/register", right: "registrar", wrong: "reviewer", text: "m0-name"},
 	{path: "/doubles", right: "reviewer", wrong: "medical_officer", text: "Kovacs, Janos"},
 	{path: "/doubles/decisions", right: "protection_officer", wrong: "administrator", text: "Decisions that stand"},
+	{path: "/doubles/contests", right: "registrar", wrong: "escort", text: "Contested decisions"},
+	{path: "/doubles?order=sample", right: "reviewer", wrong: "escort", text: "Pairs of all probabilities"},
 	{path: "/refusals", right: "monitor", wrong: "caseworker", text: "risk-in-transit"},
 	{path: "/placement", right: "placement_officer", wrong: "registrar", text: "Ottawa"},
 	{path: "/placement/cases", right: "caseworker", wrong: "administrator", text: "Canada"},

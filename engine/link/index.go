@@ -237,6 +237,28 @@ type Match struct {
 	Pair   ScoredPair
 }
 
+// Row gives the row of a record as the index holds it.
+func (x *Index) Row(id string) (row []string, found bool) {
+	x.lock.Lock()
+	defer x.lock.Unlock()
+	i, found := x.places[id]
+	if !found {
+		return nil, false
+	}
+	return slices.Clone(x.rows[i]), true
+}
+
+// Person gives the stable id of a record's person; "" of one that is not in the register.
+func (x *Index) Person(id string) string {
+	x.lock.Lock()
+	defer x.lock.Unlock()
+	i, found := x.places[id]
+	if !found {
+		return ""
+	}
+	return x.person[i]
+}
+
 // Find gives the records that may be the same person as a row, the likeliest
 // first, at most so many and none below ReviewFloor. The row is not kept. What
 // the rest of two households says is not asked.

@@ -98,6 +98,7 @@ func screens(o *webtest.Office) []screen {
 		{"closed file", "registrar", "/people/" + o.Sensitive},
 		{"doubles", "reviewer", "/doubles"},
 		{"decisions", "reviewer", "/doubles/decisions"},
+		{"contests", "reviewer", "/doubles/contests"},
 		{"refusals", "monitor", "/refusals"},
 		{"placement", "placement_officer", "/placement"},
 		{"placements", "placement_officer", "/placement/cases"},
