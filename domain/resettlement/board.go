@@ -101,7 +101,20 @@ var board = blueprint.See(blueprint.View{
 
 // planRow reads a plan, the newest for ""; nil when there is none yet.
 func planRow(w *blueprint.Work, id string) (*PlanRow, error) {
-	rows, err := blueprint.Collect(w, func(rows *sql.Rows) (*PlanRow, error) {
+	rows, err := planRows(w, "($1 = '' OR plan = $2) ORDER BY at DESC, plan DESC LIMIT 1", id, id)
+	switch {
+	case err != nil:
+		return nil, err
+	case len(rows) > 0:
+		return &rows[0], nil
+	case id != "":
+		return nil, blueprint.Refuse(blueprint.NotFound, "there is no plan %q here", id)
+	}
+	return nil, nil
+}
+
+func planRows(w *blueprint.Work, where string, args ...any) ([]PlanRow, error) {
+	rows, err := blueprint.Collect(w, func(rows *sql.Rows) (PlanRow, error) {
 		var p PlanRow
 		var value, bound, gap string
 		var decided int64
@@ -115,18 +128,12 @@ func planRow(w *blueprint.Work, id string) (*PlanRow, error) {
 				*number.into = n
 			}
 		}
-		return &p, err
-	}, `SELECT plan, value, bound, gap, placed, unplaced, people, status, decided, at FROM resettlement_plan
-		WHERE ($1 = '' OR plan = $2) ORDER BY at DESC, plan DESC LIMIT 1`, id, id)
-	switch {
-	case err != nil:
-		return nil, fmt.Errorf("read the plan: %w", err)
-	case len(rows) > 0:
-		return rows[0], nil
-	case id != "":
-		return nil, blueprint.Refuse(blueprint.NotFound, "there is no plan %q here", id)
+		return p, err
+	}, "SELECT plan, value, bound, gap, placed, unplaced, people, status, decided, at FROM resettlement_plan WHERE "+where, args...)
+	if err != nil {
+		return nil, fmt.Errorf("read the plans: %w", err)
 	}
-	return nil, nil
+	return rows, nil
 }
 
 // unplaced reads from the plan's result which cases have no place.

@@ -6,6 +6,7 @@ import (
 
 	"cairn/blueprint"
 	"cairn/engine/place"
+	"cairn/fold"
 )
 
 // checkPlans takes every plan's attachments and checks the plan and its bound again.
@@ -24,21 +25,69 @@ func checkPlans(w *blueprint.Work) (int, []string, error) {
 		if err != nil {
 			return 0, nil, err
 		}
-		for _, f := range facts {
-			proposed, ok := f.Value.(*PlanProposed)
-			if !ok {
-				continue
-			}
-			problem, result, err := attachments(w, proposed)
-			if err == nil {
-				err = proof(proposed, problem, result)
-			}
-			if err != nil {
-				faults = append(faults, fmt.Sprintf("plan %s: %v", id, err))
-			}
+		if err := checkPlan(w, facts); err != nil {
+			faults = append(faults, fmt.Sprintf("plan %s: %v", id, err))
 		}
 	}
 	return len(ids), faults, nil
+}
+
+// checkPlan checks a plan's own proof and those of its studies.
+func checkPlan(w *blueprint.Work, facts []fold.Fact) error {
+	var problem place.Problem
+	for _, f := range facts {
+		switch v := f.Value.(type) {
+		case *PlanProposed:
+			var result place.Result
+			var err error
+			if problem, result, err = attachments(w, v); err != nil {
+				return err
+			}
+			if err := proof(v, problem, result); err != nil {
+				return err
+			}
+		case *PlanStudied:
+			if err := checkStudy(w, v, problem); err != nil {
+				return fmt.Errorf("its study: %w", err)
+			}
+		}
+	}
+	return nil
+}
+
+// checkStudy checks what a study claims about groups and about who must stay without a
+// place. That other plans are worse needs no proof.
+func checkStudy(w *blueprint.Work, studied *PlanStudied, problem place.Problem) error {
+	var study Study
+	var by certificate
+	if err := w.Attachment(studied.Study, &study); err != nil {
+		return fmt.Errorf("read it: %w", err)
+	}
+	if err := w.Attachment(studied.Certificate, &by); err != nil {
+		return fmt.Errorf("read its proof: %w", err)
+	}
+	if len(by.Fair) != len(study.Groups) {
+		return fmt.Errorf("it states groups of %d kinds and proves %d", len(study.Groups), len(by.Fair))
+	}
+	for i, g := range study.Groups {
+		f := by.Fair[i]
+		groups, _ := grouped(&problem, g.By)
+		if f.Kept {
+			if err := place.VerifyFair(groups, f); err != nil {
+				return fmt.Errorf("groups by %s: %w", g.By, err)
+			}
+		}
+		if g.Kept != f.Kept || g.Price != f.Price || g.Floor != f.Share {
+			return fmt.Errorf("groups by %s: it states floors of %v at %v, its proof %v at %v", g.By, g.Floor, g.Price, f.Share, f.Price)
+		}
+	}
+	if err := place.VerifyShortage(problem, by.Shortage); err != nil {
+		return err
+	}
+	if study.Shortage.Fewest != by.Shortage.Fewest || study.Shortage.Left != by.Shortage.Left || study.Shortage.People != by.Shortage.People {
+		return fmt.Errorf("it states %d of %d people without a place, its proof %d of %d", study.Shortage.Fewest, study.Shortage.People, by.Shortage.Fewest, by.Shortage.People)
+	}
+	return nil
 }
 
 func attachments(w *blueprint.Work, p *PlanProposed) (place.Problem, place.Result, error) {

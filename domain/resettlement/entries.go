@@ -76,6 +76,18 @@ type PlanProposed struct {
 // Kind implements blueprint.Fact.
 func (*PlanProposed) Kind() string { return "resettlement.plan_proposed" }
 
+// PlanStudied keeps a closer look at a plan: what chance or haste would have done, the
+// frontier of wishes, the groups' shares and who must stay without a place.
+type PlanStudied struct {
+	Study       string  `json:"study"`       // digest of the attachment: a Study
+	Certificate string  `json:"certificate"` // and of what proves it
+	Floor       float64 `json:"floor"`
+	Seed        uint64  `json:"seed"`
+}
+
+// Kind implements blueprint.Fact.
+func (*PlanStudied) Kind() string { return "resettlement.plan_studied" }
+
 // PlanDecided says what somebody did with a plan as a whole.
 type PlanDecided struct {
 	Offered int    `json:"offered"` // cases

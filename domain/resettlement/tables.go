@@ -103,7 +103,7 @@ func stepPlan(s *plan, f fold.Fact) {
 }
 
 var planProjection = fold.New("resettlement.plan", SubjectPlan, []*fold.Table{planTable},
-	[]string{"resettlement.plan_proposed", "resettlement.plan_decided"}, stepPlan,
+	[]string{"resettlement.plan_proposed", "resettlement.plan_studied", "resettlement.plan_decided"}, stepPlan,
 	func(subject string, s *plan) fold.Output {
 		return fold.Output{Rows: []fold.Row{{Table: planTable, Values: []any{subject, decimal(s.Value), decimal(s.Bound),
 			decimal(s.Gap), int64(s.Placed), int64(s.Unplaced), int64(s.People), s.Status, number(s.decided), s.at}}}}

@@ -59,6 +59,8 @@ var forms = []form{
 	{name: "change a placement", role: "placement_officer", wrong: "registrar", path: "/cases/PROPOSED",
 		valid: []string{"place", "HALIFAX", "reason", "her sister"}, then: "/cases/PROPOSED", says: []string{"The placement was changed."},
 		invalid: []string{"place", "HALIFAX", "reason", ""}, kept: []string{`value="HALIFAX" selected`, `id="reason-error"`}},
+	{name: "look at a plan closely", role: "placement_officer", wrong: "caseworker", path: "/placement/plans/PLAN", then: "/placement/plans/PLAN",
+		says: []string{"The plan was looked at closely.", "at random", "What each group gets", "her sister"}},
 	{name: "decline an offer", role: "receiving_state", wrong: "registrar", path: "/offers",
 		valid: []string{"case", "OFFERED", "answer", "decline", "reason", "no school place left"}, then: "/offers", says: []string{"The answer is recorded."},
 		invalid: []string{"case", "OFFERED", "answer", "decline", "reason", ""}, kept: []string{"Please correct this"}},
@@ -97,7 +99,7 @@ func (o *office) filler(t *testing.T) *strings.Replacer {
 	t.Helper()
 	reviewer, mover := o.as(t, "reviewer"), o.as(t, "movement_officer")
 	return strings.NewReplacer("FAMILY", o.Family.Records[0], "SPOUSE", o.Family.Records[1], "PROPOSED", o.Cases[2], "OFFERED", o.Cases[3],
-		"HALIFAX", o.Places[1], "TRAIN", o.Services[0], "ESCORT", o.Staff["escort"].ID, "TRAVELLER", o.Traveller,
+		"HALIFAX", o.Places[1], "TRAIN", o.Services[0], "ESCORT", o.Staff["escort"].ID, "TRAVELLER", o.Traveller, "PLAN", o.Plan,
 		"SUSPICION", between(reviewer.get("/doubles").text, "suspicion=", `"`),
 		"DECISION", between(reviewer.get("/doubles/decisions").text, `name="decision" value="`, `"`),
 		"CONTEST", between(reviewer.get("/doubles/contests").text, `name="contest" value="`, `"`),

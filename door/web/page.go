@@ -116,7 +116,7 @@ func (l *locale) functions(assets map[string]asset) template.FuncMap {
 		"whole":    func(v float64) string { return l.numbers.Sprintf("%.0f", v) },
 		"duration": func(minutes int) string { return l.duration(minutes) },
 		"when":     when, "clock": clock, "add1": func(i int) int { return i + 1 }, "add": func(a, b int64) int64 { return a + b },
-		"hundredths": l.hundredths, "part": part[int], "share": part[float64],
+		"hundredths": l.hundredths, "part": part[int], "partOf": part[float64], "ratio": ratio,
 		"dimensions": resettlement.Dimensions, "seats": movement.SeatKinds,
 		"errorAt": errorAt, "mixed": mixed, "source": sourceSummary, "cite": sourceCite, "grouped": groupRefusals,
 		"language": func(code string) string { return languageName(code, l.Tag) },
@@ -183,6 +183,14 @@ func part[N int | int64 | float64](value, most N) float64 {
 		return 0
 	}
 	return round(100 * min(1, max(0, float64(value)/float64(most))))
+}
+
+// ratio is a share of a whole; of nothing, all of it.
+func ratio(value, whole float64) float64 {
+	if whole <= 0 {
+		return 1
+	}
+	return value / whole
 }
 
 // errorAt gives the message that belongs to a field of a form.

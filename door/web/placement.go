@@ -22,14 +22,22 @@ func showPlacement(x *exchange) error {
 		return err
 	}
 	p := placementPage{Board: board, pager: x.after(board.More), MayAsk: x.may("resettlement.what_if", "resettlement.propose")}
+	p.Statuses = statusShares(board.Statuses)
+	return x.show(http.StatusOK, "placement", p)
+}
+
+// statusShares are counts of placements in the order in which a placement goes through
+// its statuses.
+func statusShares(counts map[string]int64) []share {
+	var out []share
 	for _, status := range []string{resettlement.Proposed, resettlement.Changed, resettlement.Offered, resettlement.StateAccepted,
 		resettlement.HouseholdAccepted, resettlement.Accepted, resettlement.Refused, resettlement.StateDeclined, resettlement.Declined,
 		resettlement.Closed} {
-		if n := board.Statuses[status]; n > 0 {
-			p.Statuses = append(p.Statuses, share{status, n})
+		if n := counts[status]; n > 0 {
+			out = append(out, share{status, n})
 		}
 	}
-	return x.show(http.StatusOK, "placement", p)
+	return out
 }
 
 // after makes the link of a list that goes on after a mark; back leads to its start.

@@ -114,6 +114,8 @@ var pages = []page{
 	{path: "/placement/places/PLACE", right: "placement_officer", wrong: "escort", text: "Halifax"},
 	{path: "/placement/what-if", right: "placement_officer", wrong: "caseworker", text: "Halifax"},
 	{path: "/placement/what-if?change=withdraw:CAN", right: "placement_officer", wrong: "movement_officer", text: "people lose theirs"},
+	{path: "/placement/scarce", right: "receiving_state", wrong: "registrar", text: "What one more place would bring"},
+	{path: "/placement/plans/PLAN", right: "caseworker", wrong: "receiving_state", text: "flatters"},
 	{path: "/cases/CASE", right: "caseworker", wrong: "escort", text: "Kovács"},
 	{path: "/cases/CASE/letter", right: "movement_officer", wrong: "placement_officer", text: "Bremerhaven"},
 	{path: "/movement?from=1957-01-01", right: "escort", wrong: "registrar", text: "Bremerhaven"},
@@ -135,7 +137,7 @@ var pages = []page{
 func TestPagesAreForTheirRoles(t *testing.T) {
 	o := share(t)
 	for _, p := range pages {
-		p.path = strings.NewReplacer("PLACE", o.Places[1], "CASE", o.Cases[0], "SERVICE", o.Services[0]).Replace(p.path)
+		p.path = strings.NewReplacer("PLACE", o.Places[1], "CASE", o.Cases[0], "SERVICE", o.Services[0], "PLAN", o.Plan).Replace(p.path)
 		t.Run(p.path, func(t *testing.T) {
 			o.as(t, p.right).get(p.path).wants(t, http.StatusOK, p.text)
 			got := o.as(t, p.wrong).get(p.path).wants(t, http.StatusForbidden)

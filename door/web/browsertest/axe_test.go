@@ -104,6 +104,8 @@ func screens(o *webtest.Office) []screen {
 		{"placements", "placement_officer", "/placement/cases"},
 		{"place", "placement_officer", "/placement/places/" + o.Places[0]},
 		{"what if", "placement_officer", "/placement/what-if?change=withdraw:CAN&change=room:" + o.Places[0] + ":people=12:school=2"},
+		{"plan", "placement_officer", "/placement/plans/" + o.Plan},
+		{"scarce", "placement_officer", "/placement/scarce"},
 		{"case", "placement_officer", "/cases/" + o.Cases[2]},
 		{"letter", "movement_officer", "/cases/" + o.Cases[0] + "/letter"},
 		{"movement", "movement_officer", "/movement?from=1957-01-01"},

@@ -105,6 +105,8 @@ func (s *steps) placed() {
 	if s.err != nil {
 		return
 	}
+	s.Plan = plan.Plan
+	s.do("placement_officer", "resettlement.study_plan", &resettlement.StudyInput{Plan: plan.Plan})
 	s.do("placement_officer", "resettlement.accept_plan", &resettlement.AcceptPlanInput{Plan: plan.Plan, Except: s.Cases[2:3]})
 	answers := &resettlement.AnswersInput{}
 	for _, id := range s.Cases[:2] {

@@ -45,6 +45,7 @@ type Office struct {
 	Sensitive string    // a record whose file is closed
 	Services  []string  // train, ship
 	Places    []string  // Ottawa, Halifax
+	Plan      string    // of the cases, with a study
 	Cases     []string  // two booked, the first the family's; one proposed; one offered
 	Traveller string    // of the second case: nothing keeps them from travelling
 }

@@ -1,0 +1,88 @@
+package resettlement_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"cairn/blueprint"
+	"cairn/domain/cases"
+	"cairn/domain/resettlement"
+	"cairn/store"
+	"cairn/store/storetest"
+)
+
+func TestStudy(t *testing.T) { storetest.Run(t, study) }
+
+// study looks at a plan for 18 people of whom 13 find room, and 7 of them in Canada, for
+// which nearly everybody wishes.
+func study(t *testing.T, config store.Config) {
+	d := open(t, config)
+	for i := range 3 {
+		d.family(fmt.Sprintf("Pair%d", i), 2, "CAN", "CHE")
+		d.family(fmt.Sprintf("Alone%d", i), 1, "CHE")
+		d.family(fmt.Sprintf("Three%d", i), 3, "CAN")
+	}
+	d.do("caseworker", "cases.open", &cases.OpenInput{AllWithoutCase: true})
+	d.places(7, 6)
+	d.refused(blueprint.NotFound, "placement_officer", "resettlement.study_plan", &resettlement.StudyInput{Plan: "none"})
+	plan := d.do("placement_officer", "resettlement.propose", &resettlement.ProposeInput{Seed: 1}).Out.(resettlement.Plan)
+	d.refused(blueprint.Invalid, "placement_officer", "resettlement.study_plan", &resettlement.StudyInput{Plan: plan.Plan, Floor: 2})
+	d.refused(blueprint.Invalid, "placement_officer", "resettlement.study_plan", &resettlement.StudyInput{Plan: plan.Plan, Loss: 1})
+	d.refused(blueprint.Denied, "caseworker", "resettlement.study_plan", &resettlement.StudyInput{Plan: plan.Plan})
+	if bare := see[resettlement.PlanView](d, "caseworker", "resettlement.plan", &resettlement.PlanInput{}); bare.Study != nil || bare.Plan.Plan != plan.Plan || bare.Statuses["proposed"] != int64(plan.Placed) {
+		t.Fatalf("%+v", bare)
+	}
+	d.do("placement_officer", "resettlement.study_plan", &resettlement.StudyInput{Plan: plan.Plan, Floor: 0.4})
+	view := see[resettlement.PlanView](d, "caseworker", "resettlement.plan", &resettlement.PlanInput{Plan: plan.Plan})
+	s := view.Study
+	if s == nil || view.Studied == "" {
+		t.Fatalf("%+v", view)
+	}
+	if s.Plan.People != plan.People || s.Plan.LeftPeople != 18-plan.People || s.Bound != plan.Bound || s.Plan.Value > s.Bound+1e-9 ||
+		s.Greedy.Value > s.Bound+1e-9 || s.Random.Value > s.Plan.Value+1e-9 || s.Plan.MeanRank < 1 || s.Plan.First <= 0 {
+		t.Errorf("beside: %+v", s)
+	}
+	if len(s.Frontier) < 2 || s.Chosen < 0 || s.Frontier[s.Chosen].Loss > 0.02 || s.Serial.MeanRank < 1 {
+		t.Errorf("frontier: %+v", s.Frontier)
+	}
+	if s.Shortage.People != 18 || s.Shortage.Fewest != 5 || s.Shortage.Left < 5 || s.Shortage.Closed != 0 {
+		t.Errorf("shortage: %+v", s.Shortage)
+	}
+	if len(s.Groups) != 1 || s.Groups[0].By != "size" || len(s.Groups[0].Groups) != 3 {
+		t.Fatalf("all come from one country and nobody has needs: %+v", s.Groups)
+	}
+	placed := 0
+	for _, g := range s.Groups[0].Groups {
+		placed += g.Placed
+		if g.Cases != 3 || g.Value > g.Alone+1e-9 {
+			t.Errorf("%+v", g)
+		}
+	}
+	if placed != plan.Placed || !s.Groups[0].Kept || s.Groups[0].Price < 0 {
+		t.Errorf("groups: %+v", s.Groups[0])
+	}
+	scarce := see[resettlement.Scarce](d, "caseworker", "resettlement.scarce", &resettlement.ScarceInput{}).Scarce
+	if len(scarce) == 0 || !slices.IsSortedFunc(scarce, func(a, b resettlement.ScarceRoom) int { return int(1e6 * (b.Price - a.Price)) }) || scarce[0].Price <= 0 {
+		t.Errorf("scarce: %+v", scarce)
+	}
+	for _, r := range see[resettlement.Scarce](d, "receiving_state", "resettlement.scarce", &resettlement.ScarceInput{}).Scarce {
+		if r.Country != "CAN" || r.Used != 0 {
+			t.Errorf("a state sees %+v", r)
+		}
+	}
+	// Floors that nobody can keep are said to be none that was kept.
+	impossible := d.do("placement_officer", "resettlement.study_plan", &resettlement.StudyInput{Plan: plan.Plan, Floor: 1}).Out.(resettlement.Study)
+	if impossible.Groups[0].Kept {
+		t.Errorf("every group gets all that it would get alone: %+v", impossible.Groups[0])
+	}
+	d.verified()
+
+	// What staff decide otherwise is listed with the reason.
+	at := see[resettlement.Placements](d, "placement_officer", "resettlement.placements", &resettlement.PlacementsInput{}).Placements
+	d.do("placement_officer", "resettlement.refuse", &resettlement.RefuseInput{Case: at[0].Case, Reason: "a sister lives elsewhere"})
+	again := d.do("placement_officer", "resettlement.propose", &resettlement.ProposeInput{Seed: 2}).Out.(resettlement.Plan)
+	if view = see[resettlement.PlanView](d, "caseworker", "resettlement.plan", &resettlement.PlanInput{}); view.Plan.Plan != again.Plan || len(view.Earlier) != 1 || view.Earlier[0].Plan.Plan != plan.Plan {
+		t.Errorf("the newest: %+v", view)
+	}
+}
