@@ -8,7 +8,8 @@ import (
 )
 
 // Arrivals splits a caseload into a history and those who come, in order. With a drift
-// large households come later, and the history knows the early mix only.
+// large households come later, or earlier when it is below 0, and the history knows the
+// early mix only.
 func Arrivals(s Shape, history int, drift float64) (known, come place.Problem) {
 	all := s
 	all.Cases += 2 * history

@@ -39,6 +39,14 @@ type rowIndex struct {
 	places []int32
 }
 
+// dimension is that of a capacity row.
+func (in *instance) dimension(r int) int {
+	if k := r - in.places*in.dims; k >= 0 {
+		return in.rows[k].dim
+	}
+	return r % in.dims
+}
+
 func compile(p *Problem, workers int) (*instance, error) {
 	in := &instance{p: p, dims: len(p.Dimensions), places: len(p.Places)}
 	in.compileRows()

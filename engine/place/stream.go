@@ -12,7 +12,8 @@ import (
 // goes where its value less the bid for the room that it takes is highest, or nowhere
 // when no place outbids the price. Prices come from a sample of the future and are
 // worked out again, a little with each arrival, from the room that is left and from who
-// came lately (Talluri and van Ryzin 1998; Agrawal, Wang and Ye 2014).
+// came lately (Talluri and van Ryzin 1998; Agrawal, Wang and Ye 2014); how much those
+// still to come will need is estimated too, so that the mix may change on the way.
 //
 // A Stream is not safe for concurrent use.
 type Stream struct {
@@ -24,8 +25,9 @@ type Stream struct {
 	bid, load []float64
 	seen      int
 	// slot is the case of the sample that the next arrival replaces.
-	slot int
-	work *repricing
+	slot    int
+	work    *repricing
+	outlook *outlook
 }
 
 // StreamOptions say what is to come.
@@ -33,6 +35,9 @@ type StreamOptions struct {
 	// Expected is how many cases will come, at least 1. When more come, the last
 	// prices go on.
 	Expected int
+	// Demand states how much of each dimension will come in all, where that is known,
+	// for example the people of a quota. nil leaves it to be estimated.
+	Demand []float64
 	// Balance charges a place that fills faster than time passes: the share of a
 	// case's value that it costs to be one tenth of the capacity ahead. 0 charges
 	// nothing.
@@ -61,14 +66,14 @@ const (
 )
 
 // OpenStream prepares to place cases at the problem's places. The problem's cases, with
-// their scores, are the history or the forecast that stands for the future; they are not
-// placed. Ties and accepted places among them are not looked at.
+// their scores, are the history or the forecast that stands for the future, in the order
+// in which they came where that is known; they are not placed. Ties and accepted places among them are not looked at.
 func OpenStream(ctx context.Context, problem Problem, o StreamOptions) (*Stream, error) {
 	if err := problem.Check(); err != nil {
 		return nil, err
 	}
-	if o.Expected < 1 {
-		return nil, badInput("a stream of %d cases is expected: state at least 1", o.Expected)
+	if err := o.check(&problem); err != nil {
+		return nil, err
 	}
 	sample, err := sampleOf(&problem)
 	if err != nil {
@@ -82,20 +87,31 @@ func OpenStream(ctx context.Context, problem Problem, o StreamOptions) (*Stream,
 		return nil, err
 	}
 	s := &Stream{in: in, d: newDual(in), o: o, keeper: &gatekeeper{p: in.p, profiles: map[string][]gate{}},
-		load: make([]float64, len(in.limit))}
+		load: make([]float64, len(in.limit)), outlook: newOutlook(in.dims, o, problem.Cases)}
 	units := make([]int32, len(in.members))
 	for u := range units {
 		units[u] = int32(u)
 	}
-	share := make([]float64, len(in.limit))
-	for r := range share {
-		share[r] = float64(len(units)) / float64(o.Expected)
-	}
 	first := &priceSearch{ctx: ctx, d: s.d, workers: o.Options.Workers, progress: o.Options.Progress,
 		budget: newBudget(in, o.Options)}
-	first.descend(units, share, maxSteps/3, 0.05)
+	first.descend(units, s.shares(o.Expected), maxSteps/3, 0.05)
 	s.bid = slices.Clone(s.d.price)
 	return s, nil
+}
+
+func (o *StreamOptions) check(p *Problem) error {
+	if o.Expected < 1 {
+		return badInput("a stream of %d cases is expected: state at least 1", o.Expected)
+	}
+	if o.Demand != nil && len(o.Demand) != len(p.Dimensions) {
+		return badInput("demand is stated for %d of %d dimensions", len(o.Demand), len(p.Dimensions))
+	}
+	for d, x := range o.Demand {
+		if !isFinite(x) || x < 0 {
+			return badInput("the demand for %s is stated as %v, must be at least 0", p.Dimensions[d], x)
+		}
+	}
+	return nil
 }
 
 // sampleOf copies the problem with at most samplePerSite cases for each place, taken
@@ -146,6 +162,7 @@ func (s *Stream) Place(c Case, scores []float64) (Assignment, error) {
 		s.take(&c, best)
 	}
 	s.seen++
+	s.outlook.see(&c)
 	s.learn(c, values)
 	return out, nil
 }

@@ -72,14 +72,39 @@ func (s *Stream) reprice() {
 	}
 }
 
-// startPricing scales the room that is left to the size of the sample.
+// startPricing scales the room that is left to the sample.
 func (s *Stream) startPricing(left int) *repricing {
-	limit := make([]float64, len(s.load))
+	limit := s.shares(left)
 	for r := range limit {
-		limit[r] = (float64(s.in.limit[r]) - s.load[r]) * float64(len(s.in.members)) / float64(left)
+		limit[r] *= float64(s.in.limit[r]) - s.load[r]
 	}
 	s.d.set(s.bid)
 	return &repricing{descent: newDescent(s.d, limit, 0.004), sweep: sweep{load: make([]float64, len(s.load))}}
+}
+
+// shares is the part of each limit that the sample may use: what it needs of the
+// dimension against what those left are expected to need.
+func (s *Stream) shares(left int) []float64 {
+	in := s.in
+	need, room := make([]float64, in.dims), make([]float64, in.dims)
+	for k, n := range in.size {
+		need[k%in.dims] += float64(n)
+	}
+	for r := range in.places * in.dims {
+		room[r%in.dims] += float64(in.limit[r]) - s.load[r]
+	}
+	part := make([]float64, in.dims)
+	for d := range part {
+		part[d] = float64(len(in.members)) / float64(left)
+		if coming := s.outlook.coming(d, left, room[d]); coming > 0 && need[d] > 0 {
+			part[d] = need[d] / coming
+		}
+	}
+	out := make([]float64, len(in.limit))
+	for r := range out {
+		out[r] = part[in.dimension(r)]
+	}
+	return out
 }
 
 // askSome adds the favourites of some units to a sweep.

@@ -1,10 +1,12 @@
 package place_test
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"math"
+	"math/rand/v2"
 	"slices"
 	"testing"
 
@@ -74,10 +76,89 @@ func TestStreamKeepsLimitsAndBeatsGreedy(t *testing.T) {
 	}
 }
 
+// When large households come later, or earlier, a stream that has seen it begin loses
+// little, and less when it is told how many people come.
+func TestStreamWhenTheMixShifts(t *testing.T) {
+	for name, x := range map[string]struct{ sign, least float64 }{"later": {1, 0.985}, "earlier": {-1, 0.9}} {
+		known, come := shifted(4000, 500, 0.3*x.sign)
+		bound, err := place.Solve(context.Background(), come, place.Options{Work: 20_000_000})
+		if err != nil {
+			t.Fatal(err)
+		}
+		demand := make([]float64, 2)
+		for _, c := range come.Cases {
+			demand[0] += float64(c.Size[0])
+			demand[1] += float64(c.Size[1])
+		}
+		share := func(demand []float64) float64 {
+			s, err := place.OpenStream(context.Background(), known, place.StreamOptions{Expected: len(come.Cases), Demand: demand})
+			if err != nil {
+				t.Fatal(err)
+			}
+			sum := 0.0
+			for c := range come.Cases {
+				scores := make([]float64, len(come.Places))
+				for i := range scores {
+					scores[i] = come.Score(c, i)
+				}
+				a, err := s.Place(come.Cases[c], scores)
+				if err != nil {
+					t.Fatal(err)
+				}
+				sum += a.Value
+			}
+			return sum / bound.Bound
+		}
+		guessed, told := share(nil), share(demand)
+		if guessed < x.least || told < 0.995 {
+			t.Errorf("%s: %.4f of the bound, %.4f when told how many people come", name, guessed, told)
+		}
+	}
+}
+
+// shifted is streamed in an order in which size counts, with places that differ; the
+// history is of the start.
+func shifted(cases, history int, drift float64) (known, come place.Problem) {
+	p := town(cases+2*history, 8, 1.05)
+	for i := range p.Places {
+		for d := range p.Places[i].Capacity {
+			p.Places[i].Capacity[d] = p.Places[i].Capacity[d] * cases / (cases + 2*history)
+		}
+	}
+	for k := range p.Scores.Table {
+		if p.Scores.Table[k] > place.Closed {
+			p.Scores.Table[k] = 0.1*float32(1+k%8) + 0.2*p.Scores.Table[k]
+		}
+	}
+	draw, key := rand.New(rand.NewPCG(9, 9)), make([]float64, len(p.Cases))
+	order := make([]int, len(p.Cases))
+	for c := range p.Cases {
+		order[c], key[c] = c, draw.Float64()+drift*float64(p.Cases[c].Size[0])
+	}
+	byKey := func(a, b int) int { return cmp.Compare(key[a], key[b]) }
+	slices.SortFunc(order[:2*history], byKey)
+	slices.SortFunc(order[2*history:], byKey)
+	of := func(list []int) place.Problem {
+		out := p
+		out.Cases, out.Scores.Table = nil, nil
+		for _, c := range list {
+			out.Cases = append(out.Cases, p.Cases[c])
+			out.Scores.Table = append(out.Scores.Table, p.Scores.Table[c*8:c*8+8]...)
+		}
+		return out
+	}
+	return of(order[:history]), of(order[2*history:])
+}
+
 func TestStreamRefusesBadArrivals(t *testing.T) {
 	known, _ := streamed(100, 50)
 	if _, err := place.OpenStream(context.Background(), known, place.StreamOptions{}); !errors.Is(err, place.ErrProblem) {
 		t.Errorf("no expectation: %v", err)
+	}
+	for _, demand := range [][]float64{{1}, {1, -1}, {math.NaN(), 1}} {
+		if _, err := place.OpenStream(context.Background(), known, place.StreamOptions{Expected: 9, Demand: demand}); !errors.Is(err, place.ErrProblem) {
+			t.Errorf("demand %v: %v", demand, err)
+		}
 	}
 	s, err := place.OpenStream(context.Background(), known, place.StreamOptions{Expected: 100})
 	if err != nil {

@@ -90,8 +90,10 @@ func instances() []instance {
 		solve("10000", sized(10_000, 50)),
 		solve("50000", sized(50_000, 300)),
 		solve("400000", sized(400_000, 300)),
-		online("online", 0),
-		online("shifting", 0.1),
+		online("online", 0, false),
+		online("shifting", 0.1, false),
+		online("shrinking", -0.1, false),
+		online("stated", 0.1, true),
 		fairness("fairness"),
 		wishes("wishes"),
 	}

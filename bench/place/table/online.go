@@ -11,8 +11,9 @@ import (
 )
 
 // online measures a stream of 100,000 arrivals at 100 places against the bound of
-// hindsight, which knows all of them.
-func online(name string, drift float64) instance {
+// hindsight, which knows all of them. When stated is set, the stream is told how many
+// people, school and medical places will be asked for in all.
+func online(name string, drift float64, stated bool) instance {
 	return instance{name, func(seed uint64, o options) error {
 		s := made.Shape{Cases: 100_000, Places: 100, Supply: 1.05, Compatible: 0.7, Spread: 4, Seed: seed}
 		known, come := made.Arrivals(s, 8000, drift)
@@ -25,7 +26,7 @@ func online(name string, drift float64) instance {
 		if err != nil {
 			return err
 		}
-		run, err := stream(known, come, s.Cases)
+		run, err := stream(known, come, engine.StreamOptions{Expected: s.Cases, Demand: demand(come, stated)})
 		if err != nil {
 			return err
 		}
@@ -42,10 +43,24 @@ type streamed struct {
 	slowest              time.Duration
 }
 
-func stream(known, come engine.Problem, expected int) (streamed, error) {
+// demand adds up what the arrivals need of each dimension, if it is to be stated.
+func demand(come engine.Problem, stated bool) []float64 {
+	if !stated {
+		return nil
+	}
+	out := make([]float64, len(come.Dimensions))
+	for c := range come.Cases {
+		for d, n := range come.Cases[c].Size {
+			out[d] += float64(n)
+		}
+	}
+	return out
+}
+
+func stream(known, come engine.Problem, o engine.StreamOptions) (streamed, error) {
 	var out streamed
 	begin := made.CPUSeconds()
-	stream, err := engine.OpenStream(context.Background(), known, engine.StreamOptions{Expected: expected})
+	stream, err := engine.OpenStream(context.Background(), known, o)
 	if err != nil {
 		return out, err
 	}
