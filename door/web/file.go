@@ -33,13 +33,15 @@ type reasonPage struct {
 	Problem        *problem
 }
 
-// reason is what was stated when the file of this page was opened.
+// reason is what was stated when the file, or the papers, of this page were opened.
 func (x *exchange) reason() string {
-	record := x.r.PathValue("record")
-	if record == "" {
-		return ""
+	if record := x.r.PathValue("record"); record != "" {
+		return statedOnly(x.sessions.GetString(x.ctx(), keyReasons+record))
 	}
-	return statedOnly(x.sessions.GetString(x.ctx(), keyReasons+record))
+	if key := x.papersKey(); key != "" {
+		return statedOnly(x.sessions.GetString(x.ctx(), key))
+	}
+	return ""
 }
 
 // opened records, once in a session, that a file is opened, and why.

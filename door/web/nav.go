@@ -34,6 +34,11 @@ var sections = []section{
 // that does not depend on whom it is about.
 func (x *exchange) may(name, group string) bool { return x.decide(name, group).Allow }
 
+// mayNow is may with the reason that was stated for the papers of this page.
+func (x *exchange) mayNow(name, group string) bool {
+	return x.Office.Gate().MayAct(x.request(name, group, x.reason())).Allow
+}
+
 func (x *exchange) decide(name, group string) gate.Decision {
 	return x.Office.Gate().MayAct(x.request(name, group, ""))
 }

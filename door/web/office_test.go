@@ -98,18 +98,27 @@ type answer struct {
 
 func (c *client) send(method, path string, form url.Values) answer {
 	c.t.Helper()
-	var body io.Reader
-	if form != nil {
-		body = strings.NewReader(form.Encode())
+	if form == nil {
+		return c.sendBody(method, path, "", nil)
 	}
+	return c.sendBody(method, path, "application/x-www-form-urlencoded", strings.NewReader(form.Encode()))
+}
+
+func (c *client) postJSON(path, text string) answer {
+	c.t.Helper()
+	return c.sendBody(http.MethodPost, path, "application/json", strings.NewReader(text))
+}
+
+func (c *client) sendBody(method, path, kind string, body io.Reader) answer {
+	c.t.Helper()
 	r, err := http.NewRequestWithContext(c.t.Context(), method, c.server.URL+path, body)
 	if err != nil {
 		c.t.Fatal(err)
 	}
 	r.Header = c.header.Clone()
 	r.Header.Set("Accept-Encoding", "gzip")
-	if form != nil {
-		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	if kind != "" {
+		r.Header.Set("Content-Type", kind)
 	}
 	w, err := c.http.Do(r)
 	if err != nil {

@@ -6,34 +6,16 @@ import (
 	"strconv"
 	"strings"
 
-	"cairn/app"
 	"cairn/blueprint"
 	"cairn/domain/movement"
 )
 
-// papersOpened records, once in a session, that the papers of a service are opened.
-func (x *exchange) papersOpened(service string) error {
-	return x.recordedOnce("papers:"+service, "movement.open_papers", &movement.OpenPapersInput{Service: service, Reason: ordinaryReason})
-}
-
-// recordedOnce does an action that says what is opened, once in a session.
-func (x *exchange) recordedOnce(key, action string, in any) error {
-	if x.sessions.Exists(x.ctx(), key) {
-		return nil
-	}
-	if _, err := x.Office.Do(x.ctx(), x.who.Actor, action, in, app.Options{}); err != nil {
-		return err
-	}
-	x.sessions.Put(x.ctx(), key, true)
-	return nil
-}
-
 // papersMay says which papers of a service somebody may open.
-type papersMay struct{ Documents, Report, Drill bool }
+type papersMay struct{ Documents, Report, Drill, Crew bool }
 
 func (x *exchange) papersMay() papersMay {
-	return papersMay{Documents: x.may("movement.papers", "manifests.read"), Report: x.may("movement.paxlst", "manifests.send"),
-		Drill: x.may("movement.drill", "movement.propose")}
+	return papersMay{Documents: x.mayNow("movement.papers", "manifests.read"), Report: x.may("movement.paxlst", "manifests.send"),
+		Drill: x.may("movement.drill", "movement.propose"), Crew: x.may("movement.confirm", "movement.board")}
 }
 
 type manifestPage struct {
@@ -205,13 +187,12 @@ func showArrivals(x *exchange) error {
 		p.Fixed, p.Asked.Country = true, x.who.Country
 	}
 	if p.Asked.Country == "" {
-		if err := x.require("movement.arrivals", "arrivals.read"); err != nil {
+		if err := x.require("movement.arrivals", "arrivals.read"); err != nil && !x.mayForAReason("movement.arrivals", "arrivals.read") {
 			return err
 		}
 		return x.show(http.StatusOK, "arrivals", p)
 	}
-	err := x.recordedOnce("arrivals:"+p.Asked.Country+"/"+p.Asked.Town, "movement.open_arrivals",
-		&movement.OpenArrivalsInput{Country: p.Asked.Country, Town: p.Asked.Town, Reason: ordinaryReason})
+	err := x.arrivalsOpened(p.Asked.Country, p.Asked.Town)
 	if err == nil {
 		p.Arrivals, err = see[movement.Arrivals](x, "movement.arrivals", &p.Asked)
 	}

@@ -73,6 +73,7 @@ type handler func(*exchange) error
 func (c *console) routes() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /static/{name}", c.asset)
+	mux.HandleFunc("GET /worker.js", c.worker)
 	mux.Handle("GET /login", c.open(showLogin))
 	mux.Handle("POST /login", c.open(logIn))
 	mux.Handle("POST /language", c.open(chooseLanguage))
@@ -90,6 +91,8 @@ func (c *console) routes() http.Handler {
 		"POST /movement/{service}": moveService, "GET /movement/{service}/manifest": showManifest,
 		"GET /movement/{service}/manifest.csv": saveManifest, "GET /movement/{service}/needs": showSpecial, "GET /movement/{service}/tags": showTags,
 		"GET /movement/tight": showTight, "GET /movement/{service}/drill": showDrill,
+		"GET /movement/{service}/crew": showCrew, "POST /movement/{service}/crew": confirmCrew, "POST /movement/{service}/notes": takeNotes,
+		"POST /movement/{service}/open": openPapers, "POST /arrivals/open": openPapers,
 		"GET /movement/{service}/report": showReport, "POST /movement/{service}/report": saveReport, "GET /arrivals": showArrivals,
 		"GET /offers": showOffers, "POST /offers": answerOffer, "GET /missing": showMissing, "POST /missing": followUp, "GET /ledger": showLedger, "POST /ledger/verify": verifyRecord,
 		"GET /staff": showStaff, "POST /staff/appoint": appoint, "GET /staff/{staff}": showMember, "POST /staff/{staff}": changeMember,
@@ -132,7 +135,7 @@ func (c *console) known(h handler) http.Handler {
 			return x.askToLogIn()
 		}
 		x.who = who
-		return h(x)
+		return x.askWhy(h(x))
 	})
 }
 

@@ -112,6 +112,8 @@ func screens(o *webtest.Office) []screen {
 		{"movement empty", "movement_officer", "/movement?from=1990-01-01"},
 		{"service", "escort", "/movement/" + o.Services[0]},
 		{"manifest", "escort", "/movement/" + o.Services[0] + "/manifest"},
+		{"crew", "escort", "/movement/" + o.Services[0] + "/crew"},
+		{"papers", "monitor", "/movement/" + o.Services[0]},
 		{"missing", "escort", "/missing"},
 		{"tight", "movement_officer", "/movement/tight"},
 		{"drill", "movement_officer", "/movement/" + o.Services[0] + "/drill"},

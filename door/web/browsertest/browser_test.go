@@ -4,6 +4,7 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
@@ -96,8 +97,18 @@ type tab struct {
 	home   string
 }
 
-// open gives a fresh tab that shows nothing yet.
+// open gives a fresh tab that shows nothing yet, at the office that all tests share.
 func open(t *testing.T) *tab {
+	t.Helper()
+	office, err := filled()
+	if err != nil {
+		t.Fatalf("make the office: %v", err)
+	}
+	return openAt(t, office, office.Pages)
+}
+
+// openAt gives a fresh tab at an office, whose pages come through a handler.
+func openAt(t *testing.T, office *webtest.Office, pages http.Handler) *tab {
 	t.Helper()
 	found := false
 	for _, name := range programs {
@@ -109,11 +120,7 @@ func open(t *testing.T) *tab {
 	if err != nil {
 		t.Fatalf("start Chromium: %v", err)
 	}
-	office, err := filled()
-	if err != nil {
-		t.Fatalf("make the office: %v", err)
-	}
-	server := httptest.NewServer(office.Pages)
+	server := httptest.NewServer(pages)
 	t.Cleanup(server.Close)
 	ctx, cancel := chromedp.NewContext(browser, chromedp.WithNewBrowserContext())
 	t.Cleanup(cancel)

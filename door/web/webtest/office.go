@@ -58,7 +58,10 @@ type Household struct {
 }
 
 // Found makes an office with its staff in a new SQLite file.
-func Found(path string) (*Office, error) {
+func Found(path string) (*Office, error) { return FoundIn(store.Config{URL: path}) }
+
+// FoundIn makes an office with its staff in an empty database.
+func FoundIn(database store.Config) (*Office, error) {
 	g, err := gate.Load()
 	if err != nil {
 		return nil, err
@@ -69,7 +72,7 @@ func Found(path string) (*Office, error) {
 	}
 	o := &Office{Staff: map[string]gate.Actor{"founder": {ID: "founder", Office: "bud", Roles: []string{"administrator"}}}}
 	o.MoveTo(time.Date(1957, 1, 5, 9, 0, 0, 0, time.UTC))
-	o.Office, err = app.Open(context.Background(), app.Config{Store: store.Config{URL: path}, Keys: k, Gate: g, Domains: domain.All(), Clock: o.Now})
+	o.Office, err = app.Open(context.Background(), app.Config{Store: database, Keys: k, Gate: g, Domains: domain.All(), Clock: o.Now})
 	if err != nil {
 		return nil, err
 	}
