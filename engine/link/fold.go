@@ -6,6 +6,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"cairn/engine/names"
 )
 
 // longestCell bounds how much of one cell is read, in bytes; what is longer is no
@@ -54,6 +56,7 @@ func (f *folder) emit(t string) {
 }
 
 func (f *folder) rune(r rune) {
+	r = oneForm(r)
 	if f.romanise || r < 0x370 {
 		if latin, ok := roman(r); ok {
 			if latin != "" {
@@ -78,6 +81,26 @@ func (f *folder) rune(r rune) {
 	default:
 		f.space = true
 	}
+}
+
+// oneForm gives one of the characters by which keyboards write a letter: Persian and Urdu
+// ones beside Arabic ones, traditional Chinese characters beside simplified ones.
+func oneForm(r rune) rune {
+	switch {
+	case r < 0x671:
+		return r
+	case r == 'ک' || r == 'ڪ':
+		return 'ك'
+	case r == 'ی':
+		return 'ي'
+	case r == 'ہ' || r == 'ھ':
+		return 'ه'
+	case r == 'ۃ':
+		return 'ة'
+	case r == 'ٱ':
+		return 'ا'
+	}
+	return names.Simplified(r)
 }
 
 func ascii(s string) bool {

@@ -10,7 +10,7 @@ import (
 func TestFoldText(t *testing.T) {
 	for in, want := range map[string]string{
 		"  Kovács   István ": "kovacs istvan", "GROẞ-Müller": "gross muller", "Ørsted, Łódź": "orsted lodz",
-		"О’Шевченко": "oshevchenko", "محمد": "mhmd", "Γιώργος": "giorgos", "שרה": "shrh", "Ｔｏｋｙｏ": "tokyo", "İstanbul": "istanbul", "٣": "3", "": "",
+		"О’Шевченко": "oshevchenko", "محمد": "mhmd", "Γιώργος": "giorgos", "שרה": "shrh", "Ｔｏｋｙｏ": "tokyo", "İstanbul": "istanbul", "٣": "3", "": "", "陳 張": "陈 张", "کریمی": "krymy", "كريمي": "krymy", "بھٹو": "bhtw", "ښاخېل": "shakhyl",
 	} {
 		if got := foldText(in); got != want {
 			t.Errorf("foldText(%q) = %q, want %q", in, got, want)
@@ -141,5 +141,14 @@ func TestFarApartAgreesWithCompareTokens(t *testing.T) {
 	})
 	if far == 0 {
 		t.Error("no pair was far apart")
+	}
+}
+
+// A letter that keyboards write by several characters is one letter.
+func TestKeyboardsWriteOneName(t *testing.T) {
+	for _, pair := range [][2]string{{"کریمی", "كريمي"}, {"فاطمہ", "فاطمه"}, {"陳水扁", "陈水扁"}, {"𠀀張", "𠀀张"}} {
+		if a, b := foldName(pair[0]), foldName(pair[1]); a != b {
+			t.Errorf("%s and %s are %q and %q", pair[0], pair[1], a, b)
+		}
 	}
 }

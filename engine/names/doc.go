@@ -18,7 +18,9 @@
 // letters, without accents, are cut together into small blocks, and an n-gram
 // over the blocks gives the probability of both. Chinese characters are read by
 // their Mandarin sounds first. Persian, Pashto, Urdu and the Slavic languages
-// beside Russian use the same models after their own letters have been mapped.
+// beside Russian use the same models after their own letters have been mapped: پ چ ژ گ
+// as Arabic writes their sounds in foreign names. Nothing was trained on these languages;
+// well-known names of each are held by tests, and aspirates of Urdu are read worst.
 // Greek, Georgian, Armenian, Devanagari, Bengali, Ethiopic, Burmese, Khmer and
 // Thai have no training pairs: they are romanised by tables that follow public
 // standards, which is a rougher reading and is said so by Script.Learned.

@@ -72,7 +72,9 @@ func foldRune(out []rune, r rune) []rune {
 		return append(out, katakana(r))
 	case script == Greek:
 		return appendBase(out, r)
-	case script == Korean || script == Chinese || unicode.IsLetter(r) || unicode.IsMark(r):
+	case script == Chinese:
+		return append(out, Simplified(r))
+	case script == Korean || unicode.IsLetter(r) || unicode.IsMark(r):
 		return append(out, r)
 	case unicode.IsDigit(r):
 		return append(out, digit(r))
@@ -121,11 +123,34 @@ func Spelling(word string) string {
 			out = append(out, hanReading(r)...)
 		case scriptOf(r) == Latin:
 			out = append(out, plainLatin([]rune{r})...)
+		case r >= firstPersian && r <= lastPersian:
+			out = append(out, arabicSpelling(r)...)
 		default:
 			out = append(out, r)
 		}
 	}
 	return string(out)
+}
+
+// The letters that Persian, Urdu and Pashto have beside those of Arabic.
+const firstPersian, lastPersian = 'ٮ', 'ۓ'
+
+// arabicSpelling writes a letter that Arabic lacks as Arabic writes its sound in foreign
+// names, which is what the learned model has met.
+func arabicSpelling(r rune) []rune {
+	switch r {
+	case 'پ':
+		return []rune{'ب'}
+	case 'چ':
+		return []rune{'ت', 'ش'}
+	case 'ژ':
+		return []rune{'ج'}
+	case 'گ', 'ڭ':
+		return []rune{'غ'}
+	case 'ڤ', 'ڥ':
+		return []rune{'ف'}
+	}
+	return []rune{r}
 }
 
 // ignored are marks that do not separate: vowel points of Arabic and Hebrew,

@@ -37,6 +37,32 @@ func TestReadingsCoverCommonCharacters(t *testing.T) {
 	}
 }
 
+func TestFormsOfOneCharacterAreOne(t *testing.T) {
+	for _, c := range []struct{ a, b string }{
+		{"張偉", "张伟"}, {"劉曉波", "刘晓波"}, {"陳水扁", "陈水扁"}, {"馬英九", "马英九"}, {"賴清德", "赖清德"}, {"蔣中正", "蒋中正"},
+		{"李登輝", "李登辉"}, {"梁振英", "梁振英"}, {"鄧小平", "邓小平"}, {"孫中山", "孙中山"}, {"臺北", "台北"}, {"廣州", "广州"},
+		{"黒澤明", "黑泽明"}, {"渡邊謙", "渡辺謙"}, {"髙橋", "高橋"}, {"小澤征爾", "小沢征尔"},
+	} {
+		m := load(t)
+		if w := m.Compare(m.Prepare(c.a), m.Prepare(c.b)); w < 6 {
+			t.Errorf("%s and %s weigh %.1f", c.a, c.b, w)
+		}
+	}
+	for _, c := range []struct{ a, b rune }{{'王', '汪'}, {'张', '章'}, {'芸', '艺'}, {'范', '饭'}, {'后', '厚'}} {
+		if Simplified(c.a) == Simplified(c.b) {
+			t.Errorf("%c and %c become one", c.a, c.b)
+		}
+	}
+	for r := rune(firstHan); r <= lastHan; r++ {
+		if once := Simplified(r); Simplified(once) != once {
+			t.Errorf("%c becomes %c, and that %c", r, once, Simplified(once))
+		}
+	}
+	if Simplified('a') != 'a' || Simplified(0x20000) != 0x20000 {
+		t.Error("other letters are changed")
+	}
+}
+
 func TestSpellingsReachTheModelsPlain(t *testing.T) {
 	for _, c := range []struct{ word, letters string }{
 		{"Núñez", "nunez"},
