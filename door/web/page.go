@@ -17,6 +17,7 @@ import (
 
 	"cairn/domain/movement"
 	"cairn/domain/resettlement"
+	"cairn/format/bars"
 	"cairn/reference"
 )
 
@@ -118,6 +119,7 @@ func (l *locale) functions(assets map[string]asset) template.FuncMap {
 		"when":     when, "clock": clock, "add1": func(i int) int { return i + 1 }, "add": func(a, b int64) int64 { return a + b },
 		"hundredths": l.hundredths, "part": part[int], "partOf": part[float64], "ratio": ratio,
 		"dimensions": resettlement.Dimensions, "seats": movement.SeatKinds,
+		"bars":    barsOf,
 		"errorAt": errorAt, "mixed": mixed, "source": sourceSummary, "cite": sourceCite, "grouped": groupRefusals,
 		"language": func(code string) string { return languageName(code, l.Tag) },
 	}
@@ -153,6 +155,15 @@ func sourceCite(id string) string {
 func sourceSummary(id string) string {
 	s, _ := reference.SourceByID(id)
 	return s.Summary
+}
+
+// barsOf draws a number as bars; nil where it has letters for which there are none.
+func barsOf(number string) *bars.Code {
+	code, err := bars.Code128(number)
+	if err != nil {
+		return nil
+	}
+	return &code
 }
 
 // when shortens a moment to minutes: 2026-05-03 07:30. Days stay days.
