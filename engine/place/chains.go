@@ -37,9 +37,7 @@ type chains struct {
 	kicks int
 	// least is the least gain taken for one; below it is rounding.
 	least float32
-	// idle is the worth of each place's free room; most is the highest.
-	idle []float32
-	top  float32
+	room  room
 	// exits lists the guests of each place by size, least costly to send on first.
 	exits [][][]guest
 	// class numbers each unit's size vector.
@@ -78,7 +76,7 @@ const (
 func newChains(ctx context.Context, p *plan, d *dual, b *budget, workers int) *chains {
 	in := p.in
 	c := &chains{ctx: ctx, plan: p, d: d, near: newNear(in, d, workers), budget: b, pinned: in.fixed, kicks: mostKicks,
-		idle: make([]float32, in.places), exits: make([][][]guest, in.places),
+		exits: make([][][]guest, in.places),
 		class: make([]int32, len(in.members))}
 	b.used += int64(len(in.value))
 	known := map[string]int32{}
@@ -96,20 +94,13 @@ func newChains(ctx context.Context, p *plan, d *dual, b *budget, workers int) *c
 		}
 		c.class[u] = id
 	}
+	c.room = newRoom(c.sizes, in)
 	most := float32(0)
 	for _, x := range c.near.most {
 		most = max(most, x)
 	}
 	c.least = max(minGain*most, 1e-30)
 	return c
-}
-
-// worthOfRoom prices the free room of all places.
-func (c *chains) worthOfRoom() {
-	c.top = 0
-	for i := range c.idle {
-		c.refresh(i)
-	}
 }
 
 // run repeats rounds until one changes nothing; it says whether the search ended
@@ -121,7 +112,6 @@ func (c *chains) run(progress func(stage string, done, total int64)) bool {
 		if units := len(c.plan.at); round < shortRounds && units >= largeUnits && units >= largePlace*c.plan.in.places {
 			c.depth, c.most = shortDepth, shortNodes
 		}
-		c.worthOfRoom()
 		c.log = c.log[:0]
 		seeds := c.seeds()
 		changed := 0
@@ -173,12 +163,13 @@ func (c *chains) seeds() []candidate {
 			continue
 		}
 		now := c.regretAt(u, int(c.plan.at[u]))
+		room := c.roomFor(c.class[u])
 		best := candidate{unit: int32(u), hope: c.least}
 		for _, o := range c.near.of(u) {
-			if now+c.top-o.regret <= best.hope {
+			if now+room.top-o.regret <= best.hope {
 				break
 			}
-			if hope := now + c.idle[o.place] - o.regret; hope > best.hope && o.place != c.plan.at[u] {
+			if hope := now + room.idle[o.place] - o.regret; hope > best.hope && o.place != c.plan.at[u] {
 				best.hope = hope
 			}
 		}
@@ -196,27 +187,7 @@ func (c *chains) regretAt(u, i int) float32 {
 	if i == nowhere {
 		return c.near.most[u]
 	}
-	return c.near.most[u] - (c.plan.value(u, i) - c.charge(u, i))
-}
-
-func (c *chains) charge(u, i int) float32 {
-	in := c.plan.in
-	sum := float32(0)
-	if !in.mixed[u] {
-		charge := c.d.charge[in.class[in.members[u][0]]]
-		for k, s := range in.size[u*in.dims : (u+1)*in.dims] {
-			if s != 0 {
-				sum += float32(s) * charge[k][i]
-			}
-		}
-		return sum
-	}
-	for _, m := range in.members[u] {
-		for k, s := range in.p.Cases[m].Size {
-			sum += float32(s) * c.d.charge[in.class[m]][k][i]
-		}
-	}
-	return sum
+	return c.near.most[u] - c.d.reducedAt(u, i)
 }
 
 // grow looks for the best chain that starts with unit u and makes it.
@@ -228,7 +199,7 @@ func (c *chains) growAbove(u int, bar float32) bool {
 	from := int(p.at[u])
 	credit, lost := float32(0), float32(0)
 	if from != nowhere {
-		credit, lost = c.charge(u, from), p.value(u, from)
+		credit, lost = c.d.chargeAt(u, from), p.value(u, from)
 		p.lift(u)
 	}
 	c.trail, c.best, c.nodes, c.bar = c.trail[:0], c.best[:0], 0, max(bar, c.least)
@@ -251,21 +222,6 @@ func (c *chains) growAbove(u int, bar float32) bool {
 	return true
 }
 
-// worth is the priced worth of the free room at place i, rows that cap it included.
-func (c *chains) worth(i int) float32 {
-	in := c.plan.in
-	sum := float32(0)
-	for k := range in.dims {
-		r := i*in.dims + k
-		sum += float32(c.d.price[r] * float64(in.limit[r]-c.plan.load[r]))
-	}
-	for _, r := range in.rowsAt[i] {
-		x := in.places*in.dims + int(r)
-		sum += float32(c.d.price[x] * float64(in.limit[x]-c.plan.load[x]))
-	}
-	return sum
-}
-
 // push finds a place for unit u, which is in hand and came from a place; gain is the
 // true value won so far without it, credit what the room left by the first is worth.
 func (c *chains) push(u, from int, gain, credit float32, depth int) {
@@ -274,37 +230,20 @@ func (c *chains) push(u, from int, gain, credit float32, depth int) {
 		c.keep(step{int32(u), int32(from), nowhere}, gain)
 	}
 	hope := gain + c.near.most[u] + credit
-	c.settle(u, from, gain, hope)
+	room := c.roomFor(c.class[u])
+	c.settle(u, from, gain, hope, room)
 	if depth <= 1 {
 		return
 	}
 	for _, o := range c.near.of(u) {
 		c.looked++
-		if hope+c.top-o.regret <= c.bar || c.nodes >= c.most {
+		if hope+room.top-o.regret <= c.bar || c.nodes >= c.most {
 			return
 		}
 		k := int(o.place)
-		if hope+c.idle[k]-o.regret > c.bar && k != from && !p.fits(u, k) {
+		if hope+room.idle[k]-o.regret > c.bar && k != from && !p.fits(u, k) {
 			c.nodes++
 			c.displace(u, k, from, gain+p.value(u, k), credit, depth)
-		}
-	}
-}
-
-// settle ends the chain where unit u fits and gains the most.
-func (c *chains) settle(u, from int, gain, hope float32) {
-	for _, o := range c.near.of(u) {
-		c.looked++
-		if hope+c.top-o.regret <= c.bar {
-			return
-		}
-		k := int(o.place)
-		// Who fits is charged no more than the free room is worth.
-		if hope+c.idle[k]-o.regret <= c.bar {
-			continue
-		}
-		if here := gain + c.plan.value(u, k); here > c.bar && k != from && c.plan.fits(u, k) {
-			c.keep(step{int32(u), int32(from), int32(k)}, here)
 		}
 	}
 }
@@ -322,10 +261,10 @@ func (c *chains) displace(u, k, from int, gain, credit float32, depth int) {
 		if len(guests) == 0 || !c.makesRoom(u, class, k) {
 			continue
 		}
-		tried := 0
+		tried, top := 0, c.roomFor(int32(class)).top
 		for _, g := range guests {
 			w := int(g.unit)
-			if gain+credit-g.cost+c.top <= c.bar || tried == guestsPerClass {
+			if gain+credit-g.cost+top <= c.bar || tried == guestsPerClass {
 				break
 			}
 			if int(p.at[w]) != k || c.moved(g.unit) || !c.rowsHold(u, w, k) {

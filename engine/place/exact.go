@@ -9,7 +9,7 @@ import (
 // (about 2 ns each).
 const (
 	mostExactPairs = 40_000
-	mostExactWork  = 1_500_000_000
+	mostExactWork  = 3_000_000_000
 	leastExactWork = 2_000_000
 )
 

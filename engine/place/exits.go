@@ -52,7 +52,7 @@ func (c *chains) list() {
 			slices.SortFunc(guests, byCost)
 		}
 	}
-	c.worthOfRoom()
+	c.lookAgain()
 }
 
 // move puts unit u at a place, or nowhere, and notes it in the log.
@@ -61,22 +61,17 @@ func (c *chains) move(u, to int) {
 	if c.plan.at[u] != nowhere {
 		from = c.plan.lift(u)
 		c.dismiss(u, from)
-		c.refresh(from)
+		c.change(from)
 	}
 	if to != nowhere {
 		c.plan.put(u, to)
 		c.admit(u, to)
-		c.refresh(to)
+		c.change(to)
 	}
 	c.log = append(c.log, step{int32(u), int32(from), int32(to)})
 	gain := float64(c.plan.value(u, to)) - float64(c.plan.value(u, from))
 	c.won += gain
 	c.guard.moved(u, gain)
-}
-
-func (c *chains) refresh(i int) {
-	c.idle[i] = c.worth(i)
-	c.top = max(c.top, c.idle[i])
 }
 
 // undoTo takes back the moves of the log after its first n.

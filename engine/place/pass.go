@@ -63,6 +63,31 @@ func (d *dual) reduced(u int, out []float32) {
 	}
 }
 
+// reducedAt is the unit's value at place i less what it would be charged there.
+func (d *dual) reducedAt(u, i int) float32 {
+	return d.in.value[u*d.in.places+i] - d.chargeAt(u, i)
+}
+
+// chargeAt is what unit u would be charged at place i.
+func (d *dual) chargeAt(u, i int) float32 {
+	in, sum := d.in, float32(0)
+	if !in.mixed[u] {
+		charge := d.charge[in.class[in.members[u][0]]]
+		for k, s := range in.size[u*in.dims : (u+1)*in.dims] {
+			if s != 0 {
+				sum += float32(s) * charge[k][i]
+			}
+		}
+		return sum
+	}
+	for _, c := range in.members[u] {
+		for k, s := range in.p.Cases[c].Size {
+			sum += float32(s) * d.charge[in.class[c]][k][i]
+		}
+	}
+	return sum
+}
+
 func subtract(out []float32, s float32, charge []float32) {
 	if s == 0 {
 		return
@@ -78,8 +103,7 @@ func subtract(out []float32, s float32, charge []float32) {
 func (d *dual) favourite(u int, buf []float32) (int, float32) {
 	in := d.in
 	best, at := float32(0), -1
-	values := in.value[u*in.places : (u+1)*in.places]
-	if in.dims != 3 || in.mixed[u] {
+	if in.mixed[u] {
 		d.reduced(u, buf)
 		for i, x := range buf {
 			if x > best {
@@ -88,24 +112,53 @@ func (d *dual) favourite(u int, buf []float32) (int, float32) {
 		}
 		return at, best
 	}
-	charge := d.charge[in.class[in.members[u][0]]]
-	c0, c1, c2 := charge[0][:len(values)], charge[1][:len(values)], charge[2][:len(values)]
-	size := in.size[u*3 : u*3+3]
-	s0, s1, s2 := float32(size[0]), float32(size[1]), float32(size[2])
-	switch {
-	case s1 == 0 && s2 == 0:
+	values := in.value[u*in.places : (u+1)*in.places]
+	var amount [3]float32
+	var charge [3][]float32
+	n := 0
+	for k, s := range in.size[u*in.dims : (u+1)*in.dims] {
+		if s == 0 {
+			continue
+		}
+		row := d.charge[in.class[in.members[u][0]]][k][:len(values)]
+		if n == len(charge) { // more dimensions than are summed at once
+			values = append(buf[:0], values...)
+			subtract(values, float32(s), row)
+			continue
+		}
+		amount[n], charge[n] = float32(s), row
+		n++
+	}
+	return highest(values, amount[:n], charge[:n])
+}
+
+// highest finds the place with the highest value above 0 less its charges.
+func highest(values []float32, amount []float32, charge [][]float32) (int, float32) {
+	best, at := float32(0), -1
+	switch len(amount) {
+	case 0:
+		for i, v := range values {
+			if v > best {
+				best, at = v, i
+			}
+		}
+	case 1:
+		s0, c0 := amount[0], charge[0][:len(values)]
 		for i, v := range values {
 			if x := v - s0*c0[i]; x > best {
 				best, at = x, i
 			}
 		}
-	case s2 == 0:
+	case 2:
+		s0, c0, s1, c1 := amount[0], charge[0][:len(values)], amount[1], charge[1][:len(values)]
 		for i, v := range values {
 			if x := v - s0*c0[i] - s1*c1[i]; x > best {
 				best, at = x, i
 			}
 		}
 	default:
+		s0, c0, s1, c1 := amount[0], charge[0][:len(values)], amount[1], charge[1][:len(values)]
+		s2, c2 := amount[2], charge[2][:len(values)]
 		for i, v := range values {
 			if x := v - s0*c0[i] - s1*c1[i] - s2*c2[i]; x > best {
 				best, at = x, i
@@ -136,6 +189,7 @@ func (d *dual) ask(units []int32, workers int, alike [][]int) sweep {
 		load := make([]float64, len(in.limit))
 		buf := make([]float32, in.places)
 		var tied []int
+		var room []float64
 		sum := 0.0
 		for _, u := range units[from:to] {
 			at, best := d.favourite(int(u), buf)
@@ -147,14 +201,13 @@ func (d *dual) ask(units []int32, workers int, alike [][]int) sweep {
 				in.addShare(load, int(u), at, 1)
 				continue
 			}
-			d.reduced(int(u), buf)
 			tied = tied[:0]
 			for _, i := range alike[at] {
-				if buf[i] >= best-tieWidth {
+				if d.reducedAt(int(u), i) >= best-tieWidth {
 					tied = append(tied, i)
 				}
 			}
-			in.shareOut(load, int(u), at, tied)
+			room = in.shareOut(load, int(u), at, tied, room)
 		}
 		sums[chunk], loads[chunk] = sum, load
 	})
@@ -171,19 +224,23 @@ func (d *dual) ask(units []int32, workers int, alike [][]int) sweep {
 // tieWidth is how close two reduced values count as equal.
 const tieWidth = 1e-4
 
-// shareOut adds a unit to the loads of tied places by the room that each has for it.
-func (in *instance) shareOut(load []float64, u, at int, tied []int) {
+// shareOut adds a unit to the loads of tied places by the room that each has for it; room
+// is for its own use.
+func (in *instance) shareOut(load []float64, u, at int, tied []int, room []float64) []float64 {
 	whole := 0.0
+	room = room[:0]
 	for _, i := range tied {
-		whole += in.roomFor(u, i)
+		room = append(room, in.roomFor(u, i))
+		whole += room[len(room)-1]
 	}
 	if whole == 0 {
 		in.addShare(load, u, at, 1)
-		return
+		return room
 	}
-	for _, i := range tied {
-		in.addShare(load, u, i, in.roomFor(u, i)/whole)
+	for k, i := range tied {
+		in.addShare(load, u, i, room[k]/whole)
 	}
+	return room
 }
 
 // roomFor is how often the unit fits into the empty place.

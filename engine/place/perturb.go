@@ -2,17 +2,18 @@ package place
 
 import (
 	"math/rand/v2"
-	"slices"
 )
 
 // Kicks end when their number is reached, or when so many in a row, for each unit that
 // is worse off than it could be, changed nothing.
 const (
-	mostKicks    = 20_000
-	updateKicks  = 1_500
-	kicksInVain  = 40
-	leastInVain  = 4_000
-	kicksBetween = 128
+	mostKicks   = 20_000
+	updateKicks = 1_500
+	// kicksBeforeProof are few: a proof takes no longer than they do.
+	kicksBeforeProof = 400
+	kicksInVain      = 40
+	leastInVain      = 4_000
+	kicksBetween     = 128
 )
 
 // perturb repeats small kicks: a unit is forced to a place that it would gain from, or
@@ -28,7 +29,7 @@ func (c *chains) perturb(seed uint64, progress func(stage string, done, total in
 			if c.ctx.Err() != nil || c.budget.spent() {
 				return false
 			}
-			c.worthOfRoom()
+			c.lookAgain()
 			if sore = c.seeds(); len(sore) == 0 || vain > max(min(leastInVain, 25*len(c.plan.at)), kicksInVain*len(sore)) {
 				return true
 			}
@@ -49,9 +50,9 @@ func (c *chains) perturb(seed uint64, progress func(stage string, done, total in
 // kick forces unit u to a place where it would lose less and mends the plan.
 func (c *chains) kick(u int, draw *rand.Rand) bool {
 	options := c.near.of(u)
-	now := c.regretAt(u, int(c.plan.at[u]))
+	now, top := c.regretAt(u, int(c.plan.at[u])), c.roomFor(c.class[u]).top
 	n := 0
-	for n < len(options) && options[n].regret < now+c.top {
+	for n < len(options) && options[n].regret < now+top {
 		n++
 	}
 	if n == 0 {
@@ -63,7 +64,6 @@ func (c *chains) kick(u int, draw *rand.Rand) bool {
 	}
 	c.log, c.won = c.log[:0], 0
 	hands := c.force(u, to, draw)
-	c.top = slices.Max(c.idle)
 	draw.Shuffle(len(hands), func(a, b int) { hands[a], hands[b] = hands[b], hands[a] })
 	for range 2 {
 		for _, h := range hands {

@@ -72,11 +72,21 @@ func finish(c *chains, o Options) (*Proof, bool) {
 	if !c.run(o.Progress) {
 		return nil, false
 	}
-	proof, proven := exact(c.ctx, c.plan, c.d, c.budget)
-	if proven {
-		return proof, true
+	var proof *Proof
+	if c.plan.in.provable() {
+		// A better plan to begin with makes the proof shorter.
+		kicks := c.kicks
+		c.kicks = kicksBeforeProof
+		if !c.perturb(o.Seed, o.Progress) && c.budget.spent() {
+			return nil, false
+		}
+		c.kicks = kicks
+		var proven bool
+		if proof, proven = exact(c.ctx, c.plan, c.d, c.budget); proven {
+			return proof, true
+		}
+		c.list()
 	}
-	c.list()
 	return proof, c.perturb(o.Seed, o.Progress) && c.run(o.Progress)
 }
 
