@@ -71,6 +71,19 @@ type PlanProposed struct {
 	People   int     `json:"people"` // placed
 	Status   string  `json:"status"`
 	Seed     uint64  `json:"seed"`
+	// Model scored the places, where staff chose one. Expected is what it predicts of the
+	// plan, and of greedy and random placement of the same cases.
+	Model    string           `json:"model,omitempty"`
+	Expected *ExpectedOfPlans `json:"expected,omitempty"`
+	Wishes   float64          `json:"wishes,omitempty"` // the loss of outcome that was allowed for them
+}
+
+// ExpectedOfPlans lays what a model predicts of a plan beside what it predicts of others.
+type ExpectedOfPlans struct {
+	AskedOutcome
+	Plan   Expected `json:"plan"`
+	Greedy Expected `json:"greedy"`
+	Random Expected `json:"random"`
 }
 
 // Kind implements blueprint.Fact.
@@ -81,7 +94,7 @@ func (*PlanProposed) Kind() string { return "resettlement.plan_proposed" }
 type PlanStudied struct {
 	Study       string  `json:"study"`       // digest of the attachment: a Study
 	Certificate string  `json:"certificate"` // and of what proves it
-	Floor       float64 `json:"floor"`
+	Floor       float64 `json:"floor"`       // as asked for; 0 left it to the study
 	Seed        uint64  `json:"seed"`
 }
 
@@ -172,3 +185,32 @@ type HouseholdAnswered struct {
 
 // Kind implements blueprint.Fact.
 func (*HouseholdAnswered) Kind() string { return "resettlement.household_answered" }
+
+// OutcomeObserved says whether an outcome came about for a household within some days
+// after its arrival. The latest about the same counts.
+type OutcomeObserved struct {
+	Outcome string `json:"outcome"` // one of the Outcome words
+	Days    int    `json:"days"`
+	Came    bool   `json:"came"`
+	On      string `json:"on"`               // YYYY-MM-DD, when it was seen
+	Import  string `json:"import,omitempty"` // digest of the file it came with
+}
+
+// Kind implements blueprint.Fact.
+func (*OutcomeObserved) Kind() string { return "resettlement.outcome_observed" }
+
+// OutcomesFitted keeps a model of an outcome with its calibration.
+type OutcomesFitted struct {
+	Outcome string  `json:"outcome"`
+	Days    int     `json:"days"`
+	Records int     `json:"records"`
+	Came    int     `json:"came"`
+	Slope   float64 `json:"slope"`
+	Brier   float64 `json:"brier"`
+	Base    float64 `json:"base"`
+	AUC     float64 `json:"auc"`
+	Model   string  `json:"model"` // digest of the attachment: an OutcomeModel
+}
+
+// Kind implements blueprint.Fact.
+func (*OutcomesFitted) Kind() string { return "resettlement.outcomes_fitted" }

@@ -15,8 +15,10 @@ type PlanInput struct {
 // PlanView is a plan with what became of it and, where somebody looked closely, the study.
 type PlanView struct {
 	PlanRow
-	Statuses map[string]int64 `json:"statuses"` // of its placements
-	Changed  []Placed         `json:"changed"`  // by staff, with their reasons; 50 at most
+	Statuses map[string]int64 `json:"statuses"`        // of its placements
+	Changed  []Placed         `json:"changed"`         // by staff, with their reasons; 50 at most
+	Model    string           `json:"model,omitempty"` // that scored the places
+	Expected *ExpectedOfPlans `json:"expected,omitempty"`
 	Study    *Study           `json:"study,omitempty"`
 	Studied  string           `json:"studied,omitempty"` // when
 	Earlier  []PlanRow        `json:"earlier,omitempty"` // plans, the newest first; 10 at most
@@ -47,6 +49,9 @@ var viewPlan = blueprint.See(blueprint.View{
 		return out, err
 	}
 	for _, f := range facts {
+		if proposed, ok := f.Value.(*PlanProposed); ok {
+			out.Model, out.Expected = proposed.Model, proposed.Expected
+		}
 		studied, ok := f.Value.(*PlanStudied)
 		if !ok {
 			continue

@@ -17,6 +17,8 @@ type ProposeInput struct {
 	SpeakOnly bool     `json:"speak_only" help:"Only places where the household speaks a language."`
 	Seed      uint64   `json:"seed" help:"The same seed gives the same plan."`
 	Work      int64    `json:"work" help:"The most pairs of case and place to look at; 0 lets the size decide."`
+	Model     string   `json:"model" help:"Score places by a model of outcomes, newest or its id; else by wishes and languages."`
+	Wishes    float64  `json:"wishes" help:"The most of the outcome to give so that wishes are met better, such as 0.02; 0 gives none."`
 }
 
 // Plan is what came of it.
@@ -38,6 +40,9 @@ var propose = blueprint.Act(blueprint.Action{
 	Example: "cairn resettlement propose --seed 1", Partial: true,
 	Appends: []string{"resettlement.plan_proposed", "resettlement.placement_proposed"},
 }, func(w *blueprint.Work, in ProposeInput) (Plan, error) {
+	if in.Wishes < 0 || in.Wishes >= 1 {
+		return Plan{}, blueprint.RefuseField("wishes", "give a share from 0 to 1")
+	}
 	waiting, err := waitingCases(w, orResettlement(in.Pathway), in.Cases)
 	if err != nil {
 		return Plan{}, err
@@ -58,12 +63,52 @@ var propose = blueprint.Act(blueprint.Action{
 	}
 	today := value.DateOf(w.Now())
 	problem := build(waiting, places, quotas, terms{today: today, speakOnly: in.SpeakOnly})
-	result, err := place.Solve(w.Ctx, problem, place.Options{Seed: in.Seed, Work: in.Work, Workers: runtime.GOMAXPROCS(0), Progress: w.Progress})
+	id, f, err := scoreBy(w, in.Model, &problem, waiting, places)
 	if err != nil {
-		return Plan{}, fmt.Errorf("match cases to places: %w", err)
+		return Plan{}, err
 	}
-	return draftPlan(w, &problem, &result, places, quotas)
+	result, err := in.solve(w, &problem)
+	if err != nil {
+		return Plan{}, err
+	}
+	proposed := &PlanProposed{Model: id, Wishes: in.Wishes}
+	if proposed.Expected, err = f.beside(w, &problem, result.Assignments, in.Seed); err != nil {
+		return Plan{}, err
+	}
+	return draftPlan(w, proposed, &problem, &result, places, quotas)
 })
+
+// solve makes the plan that was asked for.
+func (in *ProposeInput) solve(w *blueprint.Work, problem *place.Problem) (place.Result, error) {
+	o := place.Options{Seed: in.Seed, Work: in.Work, Workers: runtime.GOMAXPROCS(0), Progress: w.Progress}
+	result, err := place.Solve(w.Ctx, *problem, o)
+	if err != nil {
+		return result, fmt.Errorf("match cases to places: %w", err)
+	}
+	if in.Wishes == 0 {
+		return result, nil
+	}
+	result.Problem = problem
+	met, err := place.MeetWishes(w.Ctx, result, place.WishOptions{Loss: in.Wishes, Points: frontierSteps, Options: o})
+	if err != nil {
+		return result, fmt.Errorf("meet wishes: %w", err)
+	}
+	return met.Result, nil
+}
+
+// scoreBy gives a problem the scores of a model; without one it keeps its own.
+func scoreBy(w *blueprint.Work, id string, p *place.Problem, waiting []household, places []reception) (string, *forecast, error) {
+	if id == "" {
+		return "", nil, nil
+	}
+	id, model, err := modelOf(w, id)
+	if err != nil {
+		return "", nil, err
+	}
+	today := value.DateOf(w.Now())
+	p.Scores = place.Scores{Table: model.scores(waiting, places, today)}
+	return id, newForecast(model, waiting, places, today), nil
+}
 
 func guardPlaces(w *blueprint.Work, places []reception, quotas []quota) error {
 	var ids []string
@@ -76,9 +121,10 @@ func guardPlaces(w *blueprint.Work, places []reception, quotas []quota) error {
 	return w.Guard(ids...)
 }
 
-func draftPlan(w *blueprint.Work, problem *place.Problem, result *place.Result, places []reception, quotas []quota) (Plan, error) {
+func draftPlan(w *blueprint.Work, proposed *PlanProposed, problem *place.Problem, result *place.Result, places []reception, quotas []quota) (Plan, error) {
 	id := w.NewID()
-	proposed := &PlanProposed{Value: result.Value, Bound: result.Bound, Gap: result.Gap, Status: string(result.Status), Seed: result.Seed}
+	proposed.Value, proposed.Bound, proposed.Gap = result.Value, result.Bound, result.Gap
+	proposed.Status, proposed.Seed = string(result.Status), result.Seed
 	var err error
 	if proposed.Problem, err = w.Attach(id, problem); err != nil {
 		return Plan{}, err

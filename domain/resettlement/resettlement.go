@@ -12,6 +12,9 @@
 //     that anybody can check its value and its bound again
 //   - placement: a case's place: proposed by a plan, changed or refused by staff,
 //     offered, then answered by the receiving state and by the household
+//   - outcome: whether something came about for a household after its arrival, such as
+//     paid work within 90 days; a model of outcomes is learnt from those of the past and
+//     scores places where staff choose it
 //
 // A plan never decides: nothing is offered until somebody accepts it.
 //
@@ -38,6 +41,7 @@ const (
 	SubjectPlace = "place"
 	SubjectQuota = "quota"
 	SubjectPlan  = "plan"
+	SubjectModel = "outcomemodel"
 )
 
 // Domain is what this domain hands over.
@@ -49,6 +53,7 @@ func Domain() blueprint.Domain {
 			{Name: SubjectPlace, Doc: "An offer of one locality for a time."},
 			{Name: SubjectQuota, Doc: "How many people a country takes in a period."},
 			{Name: SubjectPlan, Personal: true, Doc: "One answer of the engine, with its proof."},
+			{Name: SubjectModel, Personal: true, Doc: "What was learnt from past placements."},
 		},
 		Kinds: []blueprint.Kind{
 			blueprint.KindOf[PlaceOpened](SubjectPlace),
@@ -64,11 +69,13 @@ func Domain() blueprint.Domain {
 			blueprint.KindOf[OfferMade](cases.SubjectCase),
 			blueprint.KindOf[StateAnswered](cases.SubjectCase),
 			blueprint.KindOf[HouseholdAnswered](cases.SubjectCase),
+			blueprint.KindOf[OutcomeObserved](cases.SubjectCase),
+			blueprint.KindOf[OutcomesFitted](SubjectModel),
 		},
-		Projections: []*fold.Projection{placeProjection, quotaProjection, planProjection, placementProjection},
+		Projections: []*fold.Projection{placeProjection, quotaProjection, planProjection, placementProjection, outcomeProjection, modelProjection},
 		Actions: []blueprint.Action{openPlaces, importPlaces, changeCapacity, withdrawPlace, setQuota, propose, studyPlan,
-			acceptPlan, accept, changePlacement, refusePlacement, answerForState, answerForHousehold},
-		Views: []blueprint.View{board, explain, viewPlace, placements, offers, viewPlan, viewScarce, viewWhatIf},
+			acceptPlan, accept, changePlacement, refusePlacement, answerForState, answerForHousehold, observeOutcomes, importOutcomes, fitOutcomes},
+		Views: []blueprint.View{board, explain, viewPlace, placements, offers, viewPlan, viewScarce, viewWhatIf, viewModel},
 		Travels: []blueprint.Travel{
 			{Kind: "resettlement.placement_proposed", Trips: trips},
 			{Kind: "resettlement.placement_changed", Trips: trips},

@@ -24,7 +24,7 @@ type ScarceRoom struct {
 }
 
 // leastPrice is below what anybody would notice.
-const leastPrice = 1e-6
+const leastPrice = 0.005
 
 // scarceRooms lists the room that has a price, the dearest first.
 func scarceRooms(p *place.Problem, r *place.Result) []ScarceRoom {

@@ -12,7 +12,7 @@ import (
 // StudyInput asks for a closer look at a plan. All but the plan may be left out.
 type StudyInput struct {
 	Plan  string  `json:"plan" required:"true" help:"The plan."`
-	Floor float64 `json:"floor" help:"The least share, of what each group would get alone, that is asked for; 0.9 unless told."`
+	Floor float64 `json:"floor" help:"The least share, of what each group would get alone, that is asked for; nine tenths of what all can have at once unless told."`
 	Loss  float64 `json:"loss" help:"The most of the outcome to give for wishes; 0.02 unless told."`
 	Seed  uint64  `json:"seed" help:"The same seed gives the same study."`
 }
@@ -60,7 +60,7 @@ type certificate struct {
 // studyPasses bounds each search: how many times each case may look at each place.
 const (
 	studyPasses   = 10
-	usualFloor    = 0.9
+	usualFloor    = 0.9 // of the share that all groups could have at once
 	usualLoss     = 0.02
 	frontierSteps = 6
 )
@@ -91,10 +91,10 @@ var studyPlan = blueprint.Act(blueprint.Action{
 	s := &student{w: w, problem: &problem, result: result, options: place.Options{Seed: in.Seed + 1,
 		Work: studyPasses*pairs + 200_000, Workers: runtime.GOMAXPROCS(0), Progress: w.Progress}}
 	s.out.Bound, s.out.Loss = result.Bound, orElse(in.Loss, usualLoss)
-	if err := s.run(orElse(in.Floor, usualFloor)); err != nil {
+	if err := s.run(in.Floor); err != nil {
 		return Study{}, err
 	}
-	studied := &PlanStudied{Floor: orElse(in.Floor, usualFloor), Seed: in.Seed}
+	studied := &PlanStudied{Floor: in.Floor, Seed: in.Seed}
 	if studied.Study, err = w.Attach(in.Plan, s.out); err != nil {
 		return Study{}, err
 	}
@@ -237,16 +237,39 @@ func groupOf(c *place.Case, by string) string {
 	return "none"
 }
 
+// floors makes a plan that keeps the floor, or, where none was asked for, nine tenths of
+// the share that all groups could have at once: what they get alone comes to more than the
+// whole where room is short, so that no plan can give everybody all of it.
+func (s *student) floors(problem place.Problem, floor float64) (place.Fairness, error) {
+	o := place.FairOptions{Share: floor, Options: s.options}
+	if floor == 0 {
+		none, err := place.Fair(s.w.Ctx, problem, o)
+		if err != nil {
+			return none, err
+		}
+		alone := 0.0
+		for _, g := range none.Groups {
+			alone += g.Alone
+		}
+		o.Share = usualFloor
+		if alone > none.Best {
+			o.Share = usualFloor * none.Best / alone
+		}
+	}
+	return place.Fair(s.w.Ctx, problem, o)
+}
+
 // fair works out the groups' shares in the plan, and what a floor under them would cost.
 func (s *student) fair(by string, floor float64) error {
 	problem, several := grouped(s.problem, by)
 	if !several {
 		return nil
 	}
-	f, err := place.Fair(s.w.Ctx, problem, place.FairOptions{Share: floor, Options: s.options})
+	f, err := s.floors(problem, floor)
 	if err != nil {
 		return fmt.Errorf("work out what groups by %s get: %w", by, err)
 	}
+	floor = f.Share
 	g := Grouping{By: by, Floor: floor, Kept: f.Kept, Price: f.Price, Gap: f.Gap, Groups: slices.Clone(f.Groups)}
 	if !f.Kept { // there is no plan to prove anything about, and its gap is no number
 		f.Result, f.Gap, f.Bound, g.Gap = place.Result{}, 0, 0, 0

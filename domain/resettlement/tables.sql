@@ -66,3 +66,21 @@ CREATE TABLE IF NOT EXISTS resettlement_declined (
   by_whom TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS resettlement_declined_case ON resettlement_declined (case_id);
+CREATE TABLE IF NOT EXISTS resettlement_outcome (
+  case_id TEXT NOT NULL,
+  outcome TEXT NOT NULL,
+  days BIGINT NOT NULL,
+  came BIGINT NOT NULL,
+  seen TEXT NOT NULL,
+  PRIMARY KEY (case_id, outcome, days)
+);
+CREATE INDEX IF NOT EXISTS resettlement_outcome_kind ON resettlement_outcome (outcome, days, case_id);
+CREATE TABLE IF NOT EXISTS resettlement_model (
+  model TEXT NOT NULL,
+  outcome TEXT NOT NULL,
+  days BIGINT NOT NULL,
+  records BIGINT NOT NULL,
+  came BIGINT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY (model)
+);

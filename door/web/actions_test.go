@@ -61,9 +61,15 @@ var forms = []form{
 		invalid: []string{"place", "HALIFAX", "reason", ""}, kept: []string{`value="HALIFAX" selected`, `id="reason-error"`}},
 	{name: "look at a plan closely", role: "placement_officer", wrong: "caseworker", path: "/placement/plans/PLAN", then: "/placement/plans/PLAN",
 		says: []string{"The plan was looked at closely.", "at random", "What each group gets", "her sister"}},
+	{name: "what became of them", role: "caseworker", wrong: "registrar", path: "/cases/BOOKED/outcome",
+		valid: []string{"outcome", "work", "days", "90", "came", "yes", "on", "1957-01-04"}, then: "/cases/BOOKED", says: []string{"It was recorded.", "What became of the household was recorded"},
+		invalid: []string{"outcome", "home", "days", "90", "came", "yes", "on", "1999-01-04"}, kept: []string{`value="home" selected`, `id="on-error"`}},
 	{name: "decline an offer", role: "receiving_state", wrong: "registrar", path: "/offers",
 		valid: []string{"case", "OFFERED", "answer", "decline", "reason", "no school place left"}, then: "/offers", says: []string{"The answer is recorded."},
 		invalid: []string{"case", "OFFERED", "answer", "decline", "reason", ""}, kept: []string{"Please correct this"}},
+	{name: "propose a plan", role: "placement_officer", wrong: "caseworker", path: "/placement",
+		valid: []string{"model", "", "wishes", "2"}, then: "/placement/plans/", says: []string{"The plan is proposed.", "Look at it closely"},
+		invalid: []string{"model", "", "wishes", "much"}, kept: []string{`id="wishes-error"`, "<details open>"}},
 	{name: "no-show", role: "escort", wrong: "registrar", path: "/movement/TRAIN",
 		valid: []string{"step", "noshow", "record", "FAMILY", "reason", "ill in bed"}, then: "/movement/TRAIN", says: []string{"did not come"},
 		invalid: []string{"step", "noshow", "record", "FAMILY", "reason", ""}, kept: []string{`value="FAMILY" selected`, "Please correct this"}},
@@ -102,7 +108,7 @@ func (o *office) filler(t *testing.T) *strings.Replacer {
 	t.Helper()
 	reviewer, mover := o.as(t, "reviewer"), o.as(t, "movement_officer")
 	return strings.NewReplacer("FAMILY", o.Family.Records[0], "SPOUSE", o.Family.Records[1], "PROPOSED", o.Cases[2], "OFFERED", o.Cases[3],
-		"HALIFAX", o.Places[1], "TRAIN", o.Services[0], "ESCORT", o.Staff["escort"].ID, "TRAVELLER", o.Traveller, "PLAN", o.Plan,
+		"HALIFAX", o.Places[1], "TRAIN", o.Services[0], "ESCORT", o.Staff["escort"].ID, "TRAVELLER", o.Traveller, "PLAN", o.Plan, "BOOKED", o.Cases[0],
 		"SUSPICION", between(reviewer.get("/doubles").text, "suspicion=", `"`),
 		"DECISION", between(reviewer.get("/doubles/decisions").text, `name="decision" value="`, `"`),
 		"CONTEST", between(reviewer.get("/doubles/contests").text, `name="contest" value="`, `"`),
@@ -150,7 +156,7 @@ func TestEveryForm(t *testing.T) {
 				t.Errorf("%d entries were recorded of what was not accepted", after-before)
 			}
 			to := c.post(path, valid).wants(t, http.StatusSeeOther).header.Get("Location")
-			if at, _, _ := strings.Cut(to, "?"); at != fill.Replace(f.then) {
+			if at, _, _ := strings.Cut(to, "?"); at != fill.Replace(f.then) && !(strings.HasSuffix(f.then, "/") && strings.HasPrefix(at, f.then)) {
 				t.Fatalf("it leads to %s", to)
 			}
 			c.get(to).wants(t, http.StatusOK, f.says...)

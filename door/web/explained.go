@@ -1,6 +1,7 @@
 package web
 
 import (
+	"math"
 	"strings"
 
 	"cairn/domain/resettlement"
@@ -12,21 +13,48 @@ import (
 // language.
 type explained struct {
 	Why          []said.Sentence
-	Alternatives []said.Sentence
+	Alternatives []alternative // the least costly first
+	More         int           // that are not listed
 	Closed       []place.ClosedGate
 	Places       map[string]string
 }
 
+// alternative is another open place with what it would cost the household and others: two
+// bars from the middle, to the end where it costs and to the beginning where it gives.
+type alternative struct {
+	Place       string
+	Own, Others costBar
+	Full        said.Sentence // the room that lacks, or empty
+	IsFull      bool
+}
+
+// costBar is a loss, or below 0 a gain, on a canvas 200 wide.
+type costBar struct {
+	Loss     float64
+	X, Width float64
+	Gain     bool
+}
+
+// mostAlternatives is how many are listed.
+const mostAlternatives = 25
+
 // explanation puts what the plan says of a case into sentences.
 func (l *locale) explanation(e *resettlement.Explanation) *explained {
 	out := &explained{Closed: e.Closed, Places: e.Places}
-	better := 0
-	for _, a := range e.Alternatives {
+	better, most := 0, 1e-9
+	for i, a := range e.Alternatives {
 		if a.OwnLoss < -1e-9 {
 			better++
 		}
-		out.Alternatives = append(out.Alternatives, l.alternative(a, e.Places))
+		if i < mostAlternatives {
+			most = max(most, math.Abs(a.OwnLoss), math.Abs(a.OthersLoss))
+		}
 	}
+	for _, a := range e.Alternatives[:min(len(e.Alternatives), mostAlternatives)] {
+		out.Alternatives = append(out.Alternatives, alternative{Place: e.Places[string(a.Place)], Own: drawCost(a.OwnLoss, most),
+			Others: drawCost(a.OthersLoss, most), Full: said.Say("full now: %s", a.Full), IsFull: a.Full != ""})
+	}
+	out.More = len(e.Alternatives) - len(out.Alternatives)
 	if e.Place == "" {
 		out.Why = []said.Sentence{said.Say("%s", e.Summary)}
 		return out
@@ -48,19 +76,12 @@ func (l *locale) explanation(e *resettlement.Explanation) *explained {
 	return out
 }
 
-func (l *locale) alternative(a place.Alternative, places map[string]string) said.Sentence {
-	own := said.Say("it costs the case %s", l.hundredths(a.OwnLoss))
-	if a.OwnLoss < 0 {
-		own = said.Say("it gives the case %s more", l.hundredths(-a.OwnLoss))
+func drawCost(loss, most float64) costBar {
+	b := costBar{Loss: loss, X: 100, Width: round(98 * math.Abs(loss) / most), Gain: loss < 0}
+	if b.Gain {
+		b.X = 100 - b.Width
 	}
-	others := said.Say("it takes room worth %s to others", l.hundredths(a.OthersLoss))
-	if a.OthersLoss <= 0 {
-		others = said.Say("it leaves others %s better off", l.hundredths(-a.OthersLoss))
-	}
-	if a.Full != "" {
-		return said.Say("%s: %s; %s; %s", places[string(a.Place)], own, others, said.Say("full now: %s", a.Full))
-	}
-	return said.Say("%s: %s; %s", places[string(a.Place)], own, others)
+	return b
 }
 
 // scarce says which room at a place would be worth most, or nothing where the plan

@@ -117,12 +117,20 @@ func (l *locale) functions(assets map[string]asset) template.FuncMap {
 		"whole":    func(v float64) string { return l.numbers.Sprintf("%.0f", v) },
 		"duration": func(minutes int) string { return l.duration(minutes) },
 		"when":     when, "clock": clock, "add1": func(i int) int { return i + 1 }, "add": func(a, b int64) int64 { return a + b },
-		"hundredths": l.hundredths, "part": part[int], "partOf": part[float64], "ratio": ratio,
+		"hundredths": l.hundredths, "part": part[int], "partOf": part[float64], "ratio": ratio, "feature": l.feature,
 		"dimensions": resettlement.Dimensions, "seats": movement.SeatKinds,
 		"bars":    barsOf,
 		"errorAt": errorAt, "mixed": mixed, "source": sourceSummary, "cite": sourceCite, "grouped": groupRefusals,
 		"language": func(code string) string { return languageName(code, l.Tag) },
 	}
+}
+
+// feature names what a model of outcomes looks at.
+func (l *locale) feature(name string) string {
+	if code, isCountry := strings.CutPrefix(name, "country:"); isCountry {
+		return countryName(code, l.Tag)
+	}
+	return l.word("feature", name)
 }
 
 func countryName(code, tag string) string {

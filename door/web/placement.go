@@ -2,6 +2,8 @@ package web
 
 import (
 	"net/http"
+	"regexp"
+	"slices"
 	"strings"
 
 	"cairn/blueprint"
@@ -12,18 +14,28 @@ import (
 type placementPage struct {
 	resettlement.Board
 	Statuses []share
-	MayAsk   bool // what a change would bring
+	MayAsk   bool // what a change would bring, and for a plan
+	Model    bool // whether there is a model of outcomes
+	Problem  *problem
 	pager
 }
 
-func showPlacement(x *exchange) error {
+func showPlacement(x *exchange) error { return x.placement(http.StatusOK, nil) }
+
+func (x *exchange) placement(status int, wrong *problem) error {
 	board, err := see[resettlement.Board](x, "resettlement.board", &resettlement.BoardInput{After: x.r.FormValue("after"), Limit: 30})
 	if err != nil {
 		return err
 	}
-	p := placementPage{Board: board, pager: x.after(board.More), MayAsk: x.may("resettlement.what_if", "resettlement.propose")}
-	p.Statuses = statusShares(board.Statuses)
-	return x.show(http.StatusOK, "placement", p)
+	p := placementPage{Board: board, pager: x.after(board.More), Statuses: statusShares(board.Statuses), Problem: wrong}
+	if p.MayAsk = x.may("resettlement.propose", "resettlement.propose"); p.MayAsk {
+		model, err := see[resettlement.ModelView](x, "resettlement.outcome_model", &resettlement.ModelInput{})
+		if err != nil {
+			return err
+		}
+		p.Model = model.Model != ""
+	}
+	return x.show(status, "placement", p)
 }
 
 // statusShares are counts of placements in the order in which a placement goes through
@@ -82,6 +94,9 @@ type casePage struct {
 	Places    []resettlement.PlaceRow // that are open, for whoever may change the placement
 	Place     string                  // as chosen in the form
 	Reason    string
+	Seen      *resettlement.ObserveInput // as filled into the form; nil where it is not shown again
+	MaySee    bool                       // record what became of the household
+	Outcomes  []string
 	Letter    bool
 	Names     map[string]string
 	Problem   *problem
@@ -116,11 +131,30 @@ func (x *exchange) showCase(status int, p casePage) error {
 			}
 		}
 	}
+	p.MaySee = x.may("resettlement.observe_outcomes", "cases.write") && accepted(&p.File)
+	p.Outcomes = resettlement.Outcomes()
 	p.Letter = x.may("movement.letter", "movement.read")
 	if p.Names, err = x.names(); err != nil {
 		return err
 	}
 	return x.show(status, "case", p)
+}
+
+// accepted says whether the household has gone the way to its place, so that something
+// can have become of it.
+func accepted(f *cases.File) bool {
+	return slices.Contains([]string{cases.StageAccepted, cases.StageBooked, cases.StageTravelling, cases.StageArrived}, f.Stage) ||
+		f.Outcome == cases.OutcomeSettled
+}
+
+// quotaRow is a quota as the engine calls it.
+var quotaRow = regexp.MustCompile(`(?:row )?"?quota:([A-Z]{3}):([^ "]+)"?`)
+
+// named puts names where the engine says ids.
+type named struct{ *strings.Replacer }
+
+func (n named) Replace(text string) string {
+	return quotaRow.ReplaceAllString(n.Replacer.Replace(text), "quota $1 $2")
 }
 
 // nameIn puts the case's number and the places' names where an explanation has ids.
@@ -129,7 +163,7 @@ func nameIn(e *resettlement.Explanation, id, number string) {
 	for place, name := range e.Places {
 		pairs = append(pairs, place, name)
 	}
-	names := strings.NewReplacer(pairs...)
+	names := named{strings.NewReplacer(pairs...)}
 	e.Summary = names.Replace(e.Summary)
 	for i := range e.Alternatives {
 		e.Alternatives[i].Full = names.Replace(e.Alternatives[i].Full)

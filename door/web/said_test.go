@@ -182,17 +182,21 @@ func TestWhyAPlaceIsSaidInTheReadersLanguage(t *testing.T) {
 			{Place: "b", OwnLoss: 0.5, OthersLoss: -0.25}, {Place: "c", OwnLoss: -0.125, OthersLoss: 2, Full: "people"}}}}
 	for tag, want := range map[string]string{
 		"en": "It goes to Ottawa with a score of 0.75; places open to it: 3. Places that would be better for it alone, where the room is worth more to others: 1. " +
-			"It stays together with BUD-1. Bern: it costs the case 0.50; it leaves others 0.25 better off " +
-			"Wien: it gives the case 0.12 more; it takes room worth 2.00 to others; full now: People",
+			"It stays together with BUD-1. Bern {0.5 100 24.5 false} {-0.25 87.75 12.25 true} Wien {-0.125 93.87 6.13 true} {2 100 98 false} full now: People",
 		"fr": "Il va à Ottawa avec une note de 0,75 ; lieux qui lui sont ouverts : 3. Lieux meilleurs pour lui seul, où la place vaut plus pour d’autres : 1. " +
-			"Il reste avec BUD-1. Bern: le dossier y perd 0,50; d’autres y gagnent 0,25 " +
-			"Wien: le dossier y gagne 0,12; il prend une place qui vaut 2,00 pour d’autres; complet : Personnes",
+			"Il reste avec BUD-1. Bern {0.5 100 24.5 false} {-0.25 87.75 12.25 true} Wien {-0.125 93.87 6.13 true} {2 100 98 false} complet : Personnes",
 	} {
 		l := all.byTag(tag)
 		e := l.explanation(why)
 		var parts []string
-		for _, s := range append(e.Why, e.Alternatives...) {
+		for _, s := range e.Why {
 			parts = append(parts, l.say(s))
+		}
+		for _, a := range e.Alternatives {
+			parts = append(parts, fmt.Sprint(a.Place, " ", a.Own, a.Others))
+			if a.IsFull {
+				parts = append(parts, l.say(a.Full))
+			}
 		}
 		if got := strings.Join(parts, " "); got != want {
 			t.Errorf("%s says\n%s, not\n%s", tag, got, want)

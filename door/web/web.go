@@ -86,6 +86,7 @@ func (c *console) routes() http.Handler {
 		"GET /doubles/contests": showContests, "POST /doubles/contests": answerContest,
 		"GET /refusals": showRefusals, "GET /placement": showPlacement, "GET /placement/cases": showPlacements,
 		"GET /placement/places/{place}": showPlace, "GET /placement/what-if": showWhatIf, "GET /placement/scarce": showScarce,
+		"GET /placement/outcomes": showOutcomes, "POST /placement/outcomes": fitOutcomes, "POST /placement": proposePlan, "POST /cases/{case}/outcome": observeOutcome,
 		"GET /placement/plans/{plan}": showPlan, "POST /placement/plans/{plan}": studyPlan, "GET /cases/{case}": showCase, "POST /cases/{case}": changePlacement,
 		"GET /cases/{case}/letter": showLetter, "GET /movement": showMovement, "GET /movement/{service}": showService,
 		"POST /movement/{service}": moveService, "GET /movement/{service}/manifest": showManifest,

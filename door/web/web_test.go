@@ -114,6 +114,7 @@ var pages = []page{
 	{path: "/placement/places/PLACE", right: "placement_officer", wrong: "escort", text: "Halifax"},
 	{path: "/placement/what-if", right: "placement_officer", wrong: "caseworker", text: "Halifax"},
 	{path: "/placement/what-if?change=withdraw:CAN", right: "placement_officer", wrong: "movement_officer", text: "people lose theirs"},
+	{path: "/placement/outcomes", right: "caseworker", wrong: "escort", text: "No model has been learnt yet"},
 	{path: "/placement/scarce", right: "receiving_state", wrong: "registrar", text: "What one more place would bring"},
 	{path: "/placement/plans/PLAN", right: "caseworker", wrong: "receiving_state", text: "flatters"},
 	{path: "/cases/CASE", right: "caseworker", wrong: "escort", text: "Kovács"},

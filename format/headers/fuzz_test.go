@@ -18,7 +18,7 @@ func FuzzGuess(f *testing.F) {
 		for _, line := range lines {
 			rows = append(rows, strings.SplitN(line, ";", 30))
 		}
-		for _, fields := range []Fields{PersonFields(), PlaceFields(), ServiceFields()} {
+		for _, fields := range []Fields{PersonFields(), PlaceFields(), ServiceFields(), OutcomeFields()} {
 			mapping := Guess(rows[0], rows[1:], fields)
 			if len(mapping.Columns) != len(rows[0]) {
 				t.Fatalf("%d columns for %d headings", len(mapping.Columns), len(rows[0]))

@@ -195,7 +195,7 @@ func TestValuesDecideBetweenFields(t *testing.T) {
 }
 
 func TestEverySynonymFindsItsField(t *testing.T) {
-	for _, fields := range []Fields{PersonFields(), PlaceFields(), ServiceFields()} {
+	for _, fields := range []Fields{PersonFields(), PlaceFields(), ServiceFields(), OutcomeFields()} {
 		meanings := map[string][]string{}
 		for _, field := range fields {
 			for _, synonyms := range field.Synonyms {

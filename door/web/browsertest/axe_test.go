@@ -106,6 +106,8 @@ func screens(o *webtest.Office) []screen {
 		{"what if", "placement_officer", "/placement/what-if?change=withdraw:CAN&change=room:" + o.Places[0] + ":people=12:school=2"},
 		{"plan", "placement_officer", "/placement/plans/" + o.Plan},
 		{"scarce", "placement_officer", "/placement/scarce"},
+		{"outcomes", "placement_officer", "/placement/outcomes"},
+		{"case accepted", "caseworker", "/cases/" + o.Cases[0]},
 		{"case", "placement_officer", "/cases/" + o.Cases[2]},
 		{"letter", "movement_officer", "/cases/" + o.Cases[0] + "/letter"},
 		{"movement", "movement_officer", "/movement?from=1957-01-01"},

@@ -1,0 +1,66 @@
+package resettlement
+
+import (
+	"fmt"
+
+	"cairn/blueprint"
+	"cairn/engine/place"
+	"cairn/engine/place/outcome"
+	"cairn/value"
+)
+
+// Expected is for how many households of a plan an outcome is expected, with an interval
+// of 95 %. A plan that the model chose is flattered by it.
+type Expected struct {
+	Households int     `json:"households"` // with a place
+	Value      float64 `json:"value"`
+	Low        float64 `json:"low"`
+	High       float64 `json:"high"`
+}
+
+// forecast predicts the outcome for plans of the same households and places.
+type forecast struct {
+	model      *OutcomeModel
+	households []household
+	places     map[place.PlaceID]*reception
+	today      value.Date
+}
+
+func newForecast(m *OutcomeModel, waiting []household, places []reception, today value.Date) *forecast {
+	f := &forecast{model: m, households: waiting, places: map[place.PlaceID]*reception{}, today: today}
+	for i := range places {
+		f.places[place.PlaceID(places[i].ID)] = &places[i]
+	}
+	return f
+}
+
+// beside predicts a plan, and what chance and haste would have made of the same cases;
+// nil without a model.
+func (f *forecast) beside(w *blueprint.Work, p *place.Problem, plan []place.Assignment, seed uint64) (*ExpectedOfPlans, error) {
+	if f == nil {
+		return nil, nil
+	}
+	greedy, err := place.Greedy(w.Ctx, *p)
+	if err != nil {
+		return nil, fmt.Errorf("place the cases one after another: %w", err)
+	}
+	random, err := place.Random(w.Ctx, *p, seed+1)
+	if err != nil {
+		return nil, fmt.Errorf("place the cases at random: %w", err)
+	}
+	return &ExpectedOfPlans{AskedOutcome: f.model.AskedOutcome, Plan: f.of(plan), Greedy: f.of(greedy.Assignments), Random: f.of(random.Assignments)}, nil
+}
+
+// of predicts one plan.
+func (f *forecast) of(lines []place.Assignment) Expected {
+	total, out := outcome.NewTotal(&f.model.Fit), Expected{}
+	for i, a := range lines {
+		if r := f.places[a.Place]; r != nil {
+			total.Add(features(&f.households[i], r, f.model.Countries, f.today))
+			out.Households++
+		}
+	}
+	p := total.Prediction()
+	out.Value, out.Low, out.High = p.Value, p.Low, min(p.High, float64(out.Households))
+	return out
+}
