@@ -103,4 +103,10 @@ func (l *locale) scarce(e *place.PlaceExplanation) string {
 		most.Name, most.Used, most.Limit, l.hundredths(most.Price)))
 }
 
-func (l *locale) hundredths(v float64) string { return l.numbers.Sprintf("%.2f", v) }
+// hundredths rounds a number; what is too small to show has no sign.
+func (l *locale) hundredths(v float64) string {
+	if math.Abs(v) < 0.005 {
+		v = 0
+	}
+	return l.numbers.Sprintf("%.2f", v)
+}

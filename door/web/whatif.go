@@ -27,7 +27,7 @@ type whatIfPage struct {
 type askedChange struct {
 	Word    string
 	Without string // the address
-	Room    *resettlement.RoomChange
+	Rooms   []resettlement.RoomChange
 	Land    *resettlement.Withdrawal
 	Quota   *resettlement.QuotaChange
 }
@@ -157,9 +157,9 @@ func (p *whatIfPage) list(words []string, path string) {
 	}
 	for i := range p.Changes {
 		c := &p.Changes[i]
-		for k, r := range p.Asked.Rooms {
-			if about(c.Word) == "room:"+r.Place && c.Room == nil {
-				c.Room = &p.Asked.Rooms[k]
+		for _, r := range p.Asked.Rooms {
+			if about(c.Word) == "room:"+r.Place {
+				c.Rooms = append(c.Rooms, r)
 			}
 		}
 		for k, land := range p.Asked.Withdraw {
