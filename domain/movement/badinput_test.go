@@ -138,7 +138,7 @@ func TestPartiesWithoutAWay(t *testing.T) {
 	rules := map[string]string{}
 	for _, s := range plan.Stuck {
 		rules[s.Case] = s.Rule
-		if s.Detail == "" || s.Help == "" {
+		if why := s.Detail.String() + s.Help.String(); s.Detail.Format == "" || s.Help.Format == "" || strings.Contains(why, "|") {
 			t.Errorf("it is not said what would help: %+v", s)
 		}
 	}

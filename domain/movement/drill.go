@@ -6,11 +6,11 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 	"time"
 
 	"cairn/blueprint"
 	"cairn/engine/route"
+	"cairn/value/said"
 )
 
 // DrillInput says what would happen.
@@ -27,12 +27,12 @@ type DrillParty struct {
 	People  int    `json:"people"`
 	// Before and After are the services; After is empty for who would be left without
 	// a journey. Of services travelled already, both have the same.
-	Before []DrillLeg `json:"before"`
-	After  []DrillLeg `json:"after,omitempty"`
-	Later  int        `json:"later"` // minutes by which they arrive later; less than 0: earlier
-	Rule   string     `json:"rule,omitempty"`
-	Detail string     `json:"detail,omitempty"` // why no journey was found
-	Help   string     `json:"help,omitempty"`   // the smallest change that would help
+	Before []DrillLeg     `json:"before"`
+	After  []DrillLeg     `json:"after,omitempty"`
+	Later  int            `json:"later"` // minutes by which they arrive later; less than 0: earlier
+	Rule   string         `json:"rule,omitempty"`
+	Detail *said.Sentence `json:"detail,omitempty"` // why no journey was found
+	Help   *said.Sentence `json:"help,omitempty"`   // the smallest change that would help
 }
 
 // DrillLeg is a service of a journey.
@@ -291,14 +291,15 @@ func (d *Drill) tell(now *underway, after route.Result) {
 			d.People += len(b.members)
 		}
 	}
-	names := now.names()
+	words := now.table.wording()
 	for _, n := range after.Changed.Notices {
 		i := at[n.Party]
 		b := now.journeys[i]
 		p := DrillParty{Journey: b.id, Case: b.of, Number: b.number, People: len(b.members), Before: now.legs(n.Before), After: now.legs(n.After)}
 		if len(n.After) == 0 {
 			if why := after.Journeys[i].Unserved; why != nil {
-				p.Rule, p.Detail, p.Help = string(why.Rule), names.Replace(why.Detail), names.Replace(why.Help)
+				detail, help := words.say(why.Detail), words.say(why.Help)
+				p.Rule, p.Detail, p.Help = string(why.Rule), &detail, &help
 			}
 			d.Left = append(d.Left, p)
 			continue
@@ -312,16 +313,6 @@ func (d *Drill) tell(now *underway, after route.Result) {
 		}
 	}
 	d.Later = int64(math.Round(float64(d.Later) / 60))
-}
-
-// names puts the names of stops and the numbers of services where the engine says ids.
-func (u *underway) names() *strings.Replacer {
-	var pairs []string
-	for id, s := range u.table.byID {
-		pairs = append(pairs, string(stopID(s.From, s.FromCountry)), s.From, string(stopID(s.To, s.ToCountry)), s.To)
-		pairs = append(pairs, id, orElse(s.Number, fmt.Sprintf("%s %s – %s, %s", s.Mode, s.From, s.To, s.Depart)))
-	}
-	return strings.NewReplacer(pairs...)
 }
 
 func (u *underway) legs(ids []route.ServiceID) []DrillLeg {

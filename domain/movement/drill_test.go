@@ -40,9 +40,9 @@ func drill(t *testing.T, config store.Config) {
 	if len(got.Tell) != 1 || got.Tell[0].Service != s[2] {
 		t.Fatalf("the crew of the later flight is told: %+v", got.Tell)
 	}
-	if left := look(s[2]); len(left.Left) != 1 || left.Left[0].Case != all[1] || left.Left[0].Rule != "seats" || left.Left[0].Help == "" {
+	if left := look(s[2]); len(left.Left) != 1 || left.Left[0].Case != all[1] || left.Left[0].Rule != "seats" || left.Left[0].Help == nil {
 		t.Fatalf("both cannot share two seats: %+v", left)
-	} else if why := left.Left[0].Detail + left.Left[0].Help; strings.Contains(why, "|") || strings.Contains(why, s[1]) {
+	} else if why := left.Left[0].Detail.String() + left.Left[0].Help.String(); strings.Contains(why, "|") || strings.Contains(why, s[1]) {
 		t.Errorf("ids of the program are shown: %s", why)
 	}
 	before := see[movement.ServiceView](d, "movement_officer", "movement.service", &movement.ServiceViewInput{Service: s[1]})

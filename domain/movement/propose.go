@@ -10,6 +10,7 @@ import (
 	"cairn/blueprint"
 	"cairn/domain/cases"
 	"cairn/engine/route"
+	"cairn/value/said"
 )
 
 // ProposeInput asks for a plan of journeys. Everything may be left out.
@@ -39,10 +40,10 @@ type Plan struct {
 
 // Stuck is a party that the plan does not serve, and why.
 type Stuck struct {
-	Case   string `json:"case"`
-	Rule   string `json:"rule"`
-	Detail string `json:"detail"`
-	Help   string `json:"help"`
+	Case   string        `json:"case"`
+	Rule   string        `json:"rule"`
+	Detail said.Sentence `json:"detail"`
+	Help   said.Sentence `json:"help"`
 }
 
 var propose = blueprint.Act(blueprint.Action{
@@ -149,12 +150,13 @@ func draftPlan(w *blueprint.Work, problem route.Problem, result route.Result, ke
 	}
 	w.Add(id, fact)
 	var used []string
+	words := t.wording()
 	for i, j := range result.Journeys {
 		q := kept[i]
 		if len(j.Services) == 0 {
 			s := Stuck{Case: q.id}
 			if j.Unserved != nil {
-				s.Rule, s.Detail, s.Help = string(j.Unserved.Rule), j.Unserved.Detail, j.Unserved.Help
+				s.Rule, s.Detail, s.Help = string(j.Unserved.Rule), words.say(j.Unserved.Detail), words.say(j.Unserved.Help)
 			}
 			out.Stuck = append(out.Stuck, s)
 			continue

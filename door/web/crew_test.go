@@ -157,3 +157,17 @@ func TestAMonitorOpensPapersForAReason(t *testing.T) {
 		}
 	}
 }
+
+// TestADrillSpeaksTheReadersLanguage holds that why a party would be left without a
+// journey, and what would help, is said in the reader's language, without ids.
+func TestADrillSpeaksTheReadersLanguage(t *testing.T) {
+	o := share(t)
+	for tag, want := range map[string]string{"en": "To help: add a service", "fr": "Pour aider : ajoutez un service", "ar": "للمساعدة: أضف خدمة"} {
+		c := o.as(t, "movement_officer")
+		c.header.Set("Accept-Language", tag)
+		text := c.get("/movement/"+o.Services[0]+"/drill").wants(t, http.StatusOK, want).text
+		if strings.Contains(text, "DEU|") || tag != "en" && strings.Contains(text, "services lead") {
+			t.Errorf("%s: the engine's words are shown", tag)
+		}
+	}
+}

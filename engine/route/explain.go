@@ -3,6 +3,8 @@ package route
 import (
 	"fmt"
 	"slices"
+
+	"cairn/value/said"
 )
 
 // Explanation says why a party travels as it does, or why it does not.
@@ -39,12 +41,12 @@ func Explain(p Problem, r Result, party PartyID) Explanation {
 	i := slices.IndexFunc(p.Parties, func(q Party) bool { return q.ID == party })
 	if i < 0 || p.Check() != nil || len(r.Journeys) != len(p.Parties) {
 		return Explanation{Party: party, Obstacle: &Obstacle{RuleNoRoute,
-			fmt.Sprintf("party %q is not in this problem and result", party), "check the id, and that both belong together"}}
+			said.Say("party %q is not in this problem and result", party), said.Say("check the id, and that both belong together")}}
 	}
 	n := newNetwork(p)
 	plan, err := n.load(r)
 	if err != nil {
-		return Explanation{Party: party, Obstacle: &Obstacle{RuleNoRoute, err.Error(), "verify the result"}}
+		return Explanation{Party: party, Obstacle: &Obstacle{RuleNoRoute, said.Say("%v", err), said.Say("verify the result")}}
 	}
 	x := Explanation{Party: party, Journey: r.Journeys[i]}
 	t := &plan.travellers[i]

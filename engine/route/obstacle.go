@@ -2,8 +2,26 @@ package route
 
 import (
 	"fmt"
-	"strings"
+
+	"cairn/value/said"
 )
+
+// Moment is a minute in a sentence, which a door writes as its readers do.
+type Moment Minute
+
+func (m Moment) String() string { return fmt.Sprintf("minute %d", int64(m)) }
+
+// all makes one sentence of several.
+func all(list []said.Sentence) said.Sentence {
+	var out said.Sentence
+	for i, s := range list {
+		if i > 0 {
+			s = said.Say("%v and %v", out, s)
+		}
+		out = s
+	}
+	return out
+}
 
 // obstacle finds the rule that stops a traveller: seats taken by others first,
 // then each rule of its own, alone; then what the timetable lacks.
@@ -11,8 +29,8 @@ func (n *network) obstacle(p *plan, i int32) *Obstacle {
 	t, q := p.travellers[i], n.problem.Parties[i]
 	if journey := n.cheapest(t, false); len(journey) > 0 {
 		if total := n.fare(&t, journey).Total(); int64(total) >= t.penalty {
-			return &Obstacle{RuleTooDear, fmt.Sprintf("the cheapest journey costs %v, leaving the party unserved %v", total, Money(t.penalty)),
-				"raise the weight of people unserved"}
+			return &Obstacle{RuleTooDear, said.Say("the cheapest journey costs %v, leaving the party unserved %v", total, Money(t.penalty)),
+				said.Say("raise the weight of people unserved")}
 		}
 		return n.seatObstacle(p, &t, journey)
 	}
@@ -21,8 +39,8 @@ func (n *network) obstacle(p *plan, i int32) *Obstacle {
 			return o
 		}
 	}
-	return &Obstacle{RuleNoRoute, fmt.Sprintf("no services lead from %q to %q within the rules, even with one of them lifted", q.Origin, q.Destination),
-		"add a service, or lift several rules together"}
+	return &Obstacle{RuleNoRoute, said.Say("no services lead from %q to %q within the rules, even with one of them lifted", q.Origin, q.Destination),
+		said.Say("add a service, or lift several rules together")}
 }
 
 // cheapest is the traveller's journey when nobody else travels; with anySize,
@@ -37,25 +55,26 @@ func (n *network) cheapest(t traveller, anySize bool) []int32 {
 }
 
 func (n *network) seatObstacle(p *plan, t *traveller, journey []int32) *Obstacle {
-	var short []string
+	var short []said.Sentence
 	for _, e := range journey {
 		short = append(short, n.short(e, t.need, p.free)...)
 	}
 	if len(short) == 0 && !n.sleeps(t, journey, p.beds) {
-		return &Obstacle{RuleNight, "every journey within the rules lacks seats, or beds for a night", "add beds where the party stops for a night"}
+		return &Obstacle{RuleNight, said.Say("every journey within the rules lacks seats, or beds for a night"),
+			said.Say("add beds where the party stops for a night")}
 	}
 	if len(short) == 0 {
-		return &Obstacle{RuleTimeOver, "free seats exist, but planning ended before this party's turn", "plan again with more time or work"}
+		return &Obstacle{RuleTimeOver, said.Say("free seats exist, but planning ended before this party's turn"), said.Say("plan again with more time or work")}
 	}
-	return &Obstacle{RuleSeats, "every journey within the rules is full", "add " + strings.Join(short, " and ")}
+	return &Obstacle{RuleSeats, said.Say("every journey within the rules is full"), said.Say("add %v", all(short))}
 }
 
 // short lists the seats that a service lacks for a need.
-func (n *network) short(e int32, need, free []int32) []string {
-	var list []string
+func (n *network) short(e int32, need, free []int32) []said.Sentence {
+	var list []said.Sentence
 	for k, c := range need {
 		if lack := c - free[int(e)*n.kinds+k]; lack > 0 {
-			list = append(list, fmt.Sprintf("%d of kind %q on service %q", lack, n.problem.Kinds[k], n.serviceID(e)))
+			list = append(list, said.Say("%d of kind %q on service %q", lack, n.problem.Kinds[k], n.serviceID(e)))
 		}
 	}
 	return list
@@ -66,11 +85,11 @@ func (n *network) sizeObstacle(t traveller, _ Party) *Obstacle {
 	if len(journey) == 0 {
 		return nil
 	}
-	var short []string
+	var short []said.Sentence
 	for _, e := range journey {
 		short = append(short, n.short(e, t.need, n.seats)...)
 	}
-	return &Obstacle{RuleSize, "the party is larger than the services on every way, even when they are empty", "add " + strings.Join(short, " and ")}
+	return &Obstacle{RuleSize, said.Say("the party is larger than the services on every way, even when they are empty"), said.Say("add %v", all(short))}
 }
 
 // forever is later than any arrival and earlier, negated, than any departure.
@@ -82,11 +101,11 @@ func (n *network) windowObstacle(t traveller, q Party) *Obstacle {
 		return nil
 	}
 	later, earlier := arrival-t.due, t.ready-departure
-	o := &Obstacle{Rule: RuleWindow, Detail: fmt.Sprintf("no journey fits between ready (minute %d) and due (minute %d)", q.Ready, q.Due)}
+	o := &Obstacle{Rule: RuleWindow, Detail: said.Say("no journey fits between ready (%v) and due (%v)", Moment(q.Ready), Moment(q.Due))}
 	if later <= earlier {
-		o.Help = fmt.Sprintf("be due %d minutes later, at minute %d", later, q.Due+Minute(later))
+		o.Help = said.Say("be due %d minutes later, at %v", later, Moment(q.Due)+Moment(later))
 	} else {
-		o.Help = fmt.Sprintf("be ready %d minutes earlier, at minute %d", earlier, q.Ready-Minute(earlier))
+		o.Help = said.Say("be ready %d minutes earlier, at %v", earlier, Moment(q.Ready)-Moment(earlier))
 	}
 	return o
 }
@@ -136,8 +155,8 @@ func (n *network) longestObstacle(t traveller, q Party) *Obstacle {
 	if least == 0 {
 		return nil
 	}
-	return &Obstacle{RuleLongest, fmt.Sprintf("the shortest journey takes %d minutes, the party allows %d", least, q.Longest),
-		fmt.Sprintf("allow %d minutes more", least-t.longest)}
+	return &Obstacle{RuleLongest, said.Say("the shortest journey takes %d minutes, the party allows %d", least, q.Longest),
+		said.Say("allow %d minutes more", least-t.longest)}
 }
 
 func (n *network) nightObstacle(t traveller, q Party) *Obstacle {
@@ -150,8 +169,8 @@ func (n *network) nightObstacle(t traveller, q Party) *Obstacle {
 	for i := 1; i < len(journey); i++ {
 		in, out := &n.legs[journey[i-1]], &n.legs[journey[i]]
 		if stop := &n.problem.Stops[out.from]; n.sleepless(out.from, in.arrive, out.depart, t.beds, nil) {
-			return &Obstacle{RuleNight, fmt.Sprintf("every journey spends a night at a stop with fewer than %d beds", t.beds),
-				fmt.Sprintf("add %d beds at stop %q, or let the party sit up", int(t.beds)-stop.Beds, stop.ID)}
+			return &Obstacle{RuleNight, said.Say("every journey spends a night at a stop with fewer than %d beds", t.beds),
+				said.Say("add %d beds at stop %q, or let the party sit up", int(t.beds)-stop.Beds, stop.ID)}
 		}
 	}
 	return nil
@@ -166,8 +185,8 @@ func (n *network) transitObstacle(t traveller, q Party) *Obstacle {
 			open.closed[i] = t.closed[i] && n.problem.Stops[i].Country != c
 		}
 		if len(n.cheapest(open, false)) > 0 {
-			return &Obstacle{RuleTransit, fmt.Sprintf("every journey changes in %q, which the party avoids or which refuses it", c),
-				fmt.Sprintf("allow transit through %q", c)}
+			return &Obstacle{RuleTransit, said.Say("every journey changes in %q, which the party avoids or which refuses it", c),
+				said.Say("allow transit through %q", c)}
 		}
 	}
 	open := t
@@ -176,12 +195,12 @@ func (n *network) transitObstacle(t traveller, q Party) *Obstacle {
 	if len(journey) == 0 {
 		return nil
 	}
-	var names []string
+	var closed []said.Sentence
 	for _, e := range journey[:len(journey)-1] {
 		if to := n.legs[e].to; t.closed[to] {
-			names = append(names, string(n.problem.Stops[to].Country))
+			closed = append(closed, said.Say("%v", n.problem.Stops[to].Country))
 		}
 	}
-	return &Obstacle{RuleTransit, "every journey changes in several countries that the party avoids or that refuse it",
-		"allow transit through " + strings.Join(names, " and ")}
+	return &Obstacle{RuleTransit, said.Say("every journey changes in several countries that the party avoids or that refuse it"),
+		said.Say("allow transit through %v", all(closed))}
 }

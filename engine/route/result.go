@@ -1,5 +1,7 @@
 package route
 
+import "cairn/value/said"
+
 // Result is a plan, what it costs, and the prices that prove its bound.
 type Result struct {
 	// Problem is what the plan answers; after Update it is the changed problem.
@@ -89,9 +91,10 @@ const (
 )
 
 // Obstacle says which rule stops a party and the smallest change that would
-// let it travel.
+// let it travel. What fills in the sentences has the types of the problem: ids, kinds,
+// countries, Money, and Moment for a point in time.
 type Obstacle struct {
-	Rule   Rule   `json:"rule"`
-	Detail string `json:"detail"`
-	Help   string `json:"help"`
+	Rule   Rule          `json:"rule"`
+	Detail said.Sentence `json:"detail"`
+	Help   said.Sentence `json:"help"`
 }

@@ -140,7 +140,7 @@ func TestRulesThatStopAParty(t *testing.T) {
 			}
 			r := solve(t, p)
 			o := r.Journeys[0].Unserved
-			if o == nil || o.Rule != c.rule || !strings.Contains(o.Help, c.help) {
+			if o == nil || o.Rule != c.rule || !strings.Contains(o.Help.String(), c.help) {
 				t.Fatalf("obstacle %+v, want rule %q and help %q", o, c.rule, c.help)
 			}
 			if x := Explain(p, r, "x"); !reflect.DeepEqual(x.Obstacle, o) {
@@ -221,7 +221,7 @@ func TestNightsNeedBeds(t *testing.T) {
 		t.Errorf("Verify says %v", err)
 	}
 	p.Stops[1].Beds = 0
-	if o := solve(t, p).Journeys[1].Unserved; o == nil || o.Rule != RuleNight || !strings.Contains(o.Help, `3 beds at stop "port"`) {
+	if o := solve(t, p).Journeys[1].Unserved; o == nil || o.Rule != RuleNight || !strings.Contains(o.Help.String(), `3 beds at stop "port"`) {
 		t.Errorf("obstacle %+v", o)
 	}
 }

@@ -144,7 +144,7 @@ func (c *Command) summary(p route.Problem, r route.Result) (Summary, error) {
 	}
 	for _, j := range r.Journeys {
 		if j.Unserved != nil {
-			s.Unserved = append(s.Unserved, Unserved{j.Party, j.Unserved.Rule, j.Unserved.Detail, j.Unserved.Help})
+			s.Unserved = append(s.Unserved, Unserved{j.Party, j.Unserved.Rule, j.Unserved.Detail.String(), j.Unserved.Help.String()})
 		}
 	}
 	var err error
