@@ -63,6 +63,7 @@ type Board struct {
 	Quotas   []QuotaRow       `json:"quotas,omitempty"`
 	Unplaced []Unplaced       `json:"unplaced,omitempty"`
 	More     string           `json:"more,omitempty"`
+	Model    string           `json:"model,omitempty"` // the newest of outcomes
 }
 
 var board = blueprint.See(blueprint.View{
@@ -84,6 +85,9 @@ var board = blueprint.See(blueprint.View{
 	}, "SELECT status, COUNT(*) FROM resettlement_placement GROUP BY status")
 	if err != nil {
 		return out, fmt.Errorf("count the placements: %w", err)
+	}
+	if out.Model, err = newestModelID(w); err != nil {
+		return out, err
 	}
 	n := page(in.Limit)
 	if in.Unplaced {

@@ -2,6 +2,8 @@ package resettlement
 
 import (
 	"cmp"
+	"database/sql"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -135,10 +137,14 @@ func apart(count map[string]int) []string {
 // modelOf reads a model, the newest for "newest".
 func modelOf(w *blueprint.Work, id string) (string, *OutcomeModel, error) {
 	if id == newestModel {
-		err := w.QueryRow("SELECT model FROM resettlement_model ORDER BY at DESC, model DESC LIMIT 1").Scan(&id)
+		newest, err := newestModelID(w)
 		if err != nil {
-			return "", nil, notFound(err, "there is no model of outcomes yet: make one with resettlement.fit_outcomes")
+			return "", nil, err
 		}
+		if newest == "" {
+			return "", nil, blueprint.Refuse(blueprint.NotFound, "there is no model of outcomes yet: make one with resettlement.fit_outcomes")
+		}
+		id = newest
 	}
 	facts, err := w.Exists(id, SubjectModel)
 	if err != nil {
@@ -158,6 +164,19 @@ func modelOf(w *blueprint.Work, id string) (string, *OutcomeModel, error) {
 
 // newestModel asks for the newest.
 const newestModel = "newest"
+
+// newestModelID is empty before the first.
+func newestModelID(w *blueprint.Work) (string, error) {
+	var id string
+	err := w.QueryRow("SELECT model FROM resettlement_model ORDER BY at DESC, model DESC LIMIT 1").Scan(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	if err != nil {
+		return "", fmt.Errorf("find the newest model: %w", err)
+	}
+	return id, nil
+}
 
 // scores says how much better or worse each place is for a household than the average of
 // places, by the model. What a household's prospects are on the whole stays out of it: it

@@ -28,11 +28,20 @@ type desk struct {
 
 func open(t *testing.T, config store.Config) *desk {
 	t.Helper()
-	o := apptest.Open(t, app.Config{Store: config, Domains: []blueprint.Domain{offices.Domain(),
-		people.Domain(), identity.Domain(), rights.Domain(), cases.Domain(), resettlement.Domain()}})
+	o := officeWith(t, config)
 	d := &desk{t, o}
-	d.do("administrator", "offices.open_office", &offices.OpenInput{Code: "bud", Name: "Budapest", Policy: o.Gate().Text()})
+	d.do("administrator", "offices.open_office", opening(o))
 	return d
+}
+
+func officeWith(t testing.TB, config store.Config) *app.Office {
+	t.Helper()
+	return apptest.Open(t, app.Config{Store: config, Domains: []blueprint.Domain{offices.Domain(),
+		people.Domain(), identity.Domain(), rights.Domain(), cases.Domain(), resettlement.Domain()}})
+}
+
+func opening(o *app.Office) *offices.OpenInput {
+	return &offices.OpenInput{Code: "bud", Name: "Budapest", Policy: o.Gate().Text()}
 }
 
 func (d *desk) try(role, action string, in any) (app.Outcome, error) {

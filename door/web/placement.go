@@ -15,7 +15,6 @@ type placementPage struct {
 	resettlement.Board
 	Statuses []share
 	MayAsk   bool // what a change would bring, and for a plan
-	Model    bool // whether there is a model of outcomes
 	Problem  *problem
 	pager
 }
@@ -28,13 +27,7 @@ func (x *exchange) placement(status int, wrong *problem) error {
 		return err
 	}
 	p := placementPage{Board: board, pager: x.after(board.More), Statuses: statusShares(board.Statuses), Problem: wrong}
-	if p.MayAsk = x.may("resettlement.propose", "resettlement.propose"); p.MayAsk {
-		model, err := see[resettlement.ModelView](x, "resettlement.outcome_model", &resettlement.ModelInput{})
-		if err != nil {
-			return err
-		}
-		p.Model = model.Model != ""
-	}
+	p.MayAsk = x.may("resettlement.propose", "resettlement.propose")
 	return x.show(status, "placement", p)
 }
 

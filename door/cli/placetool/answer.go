@@ -101,9 +101,22 @@ func (c *Command) meetWishes(ctx context.Context, a *answer) error {
 	return nil
 }
 
-// change reads --what-if.
+// change reads --what-if: changes parted by commas hold together.
 func (c *Command) change(p *place.Problem) (place.Change, error) {
-	text := c.WhatIf
+	var all place.Change
+	for text := range strings.SplitSeq(c.WhatIf, ",") {
+		one, err := oneChange(p, strings.TrimSpace(text))
+		if err != nil {
+			return all, err
+		}
+		all.Capacity = append(all.Capacity, one.Capacity...)
+		all.Limits = append(all.Limits, one.Limits...)
+		all.WithdrawPlaces = append(all.WithdrawPlaces, one.WithdrawPlaces...)
+	}
+	return all, nil
+}
+
+func oneChange(p *place.Problem, text string) (place.Change, error) {
 	if country, ok := strings.CutPrefix(text, "-"); ok {
 		return p.Withdraw(country)
 	}

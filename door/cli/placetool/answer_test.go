@@ -30,6 +30,8 @@ func TestAnswers(t *testing.T) {
 		"country": {func(c *Command) { c.WhatIf = "-FR" }, []string{"what if", "loses"}},
 		"quota": {func(c *Command) { c.CountryCap, c.WhatIf = map[string]int{"CA": 5}, "CA=10" },
 			[]string{"what if", "gains"}},
+		"several": {func(c *Command) { c.CountryCap, c.WhatIf = map[string]int{"CA": 5}, "CA=10, Lyon+6" },
+			[]string{"what if", "gains"}},
 		"floor":   {func(c *Command) { c.Fairness = "0.5" }, []string{"kept: true", `"a"`, `"b"`}},
 		"max-min": {func(c *Command) { c.Fairness = "max-min" }, []string{"kept: true"}},
 		"wishes":  {func(c *Command) { c.Wishes = 0.05 }, []string{"mean rank", "one after another"}},

@@ -32,7 +32,7 @@ type Command struct {
 	Bonus      float64        `help:"Added to every score, so that placing somebody at all counts."`
 	CountryCap map[string]int `help:"Most people for a country, as AT=500." placeholder:"COUNTRY=N"`
 	Explain    string         `help:"Explain this case." placeholder:"CASE"`
-	WhatIf     string         `help:"What a change would bring: PLACE+N for room for N more people, -COUNTRY for a country that withdraws, COUNTRY=N for another cap." placeholder:"CHANGE"`
+	WhatIf     string         `help:"What a change would bring: PLACE+N for room for N more people, -COUNTRY for a country that withdraws, COUNTRY=N for another cap; several, parted by commas, hold together." placeholder:"CHANGE"`
 	Fairness   string         `help:"Floor for every group, as a share of what it would get alone (0.8), or max-min." placeholder:"SHARE"`
 	Wishes     float64        `help:"Share of the outcome that may be given for wishes, as 0.02." placeholder:"SHARE"`
 	Frontier   string         `help:"Draw outcome against mean rank into this SVG file; implies --wishes 0.02 unless told." placeholder:"frontier.svg"`
@@ -70,6 +70,7 @@ Examples:
   cairn place cases.csv places.csv --what-if Lyon+6
   cairn place cases.csv places.csv --country-cap AT=500 --what-if AT=1000
   cairn place cases.csv places.csv --what-if=-FR
+  cairn place cases.csv places.csv --what-if=-FR,Toronto+20
   cairn place cases.csv places.csv --fairness 0.9 --verify
   cairn place cases.csv places.csv --fairness max-min
   cairn place cases.csv places.csv --wishes 0.02 --frontier frontier.svg

@@ -125,6 +125,7 @@ func screens(o *webtest.Office) []screen {
 		{"arrivals", "receiving_state", "/arrivals?to=1957-02-01"},
 		{"arrivals asked", "movement_officer", "/arrivals"},
 		{"offers", "receiving_state", "/offers"},
+		{"scarce of a state", "receiving_state", "/placement/scarce"},
 		{"ledger", "monitor", "/ledger"},
 		{"staff", "administrator", "/staff"},
 		{"member", "administrator", "/staff/" + o.Staff["registrar"].ID},
