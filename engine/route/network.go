@@ -42,6 +42,7 @@ type network struct {
 	connect   int64      // and between services
 	boards    map[int32]*board
 	rulesets  *rulesets
+	entered   []bool // by stop: some service or walk leads there
 }
 
 type walk struct {
@@ -70,6 +71,15 @@ func newNetwork(p Problem) *network {
 	}
 	n.addServices()
 	n.rulesets = newRulesets(p, n.stops)
+	n.entered = make([]bool, len(p.Stops))
+	for i := range n.legs {
+		n.entered[n.legs[i].to] = true
+	}
+	for _, walks := range n.walks {
+		for _, w := range walks {
+			n.entered[w.to] = true
+		}
+	}
 	return n
 }
 
@@ -110,8 +120,14 @@ type board struct {
 	// extra holds, for each call, the successors reached on foot; nil when the
 	// problem has no transfers.
 	extra [][]int32
-	// at lists the positions of the departures from each stop.
-	at [][]int32
+	// at lists the positions of the departures from each stop, times their moments;
+	// departs has those of all calls.
+	at      [][]int32
+	times   [][]int64
+	departs []int64
+	// inner lists the positions of the departures from stops that something leads to:
+	// from any other, only those leave who start there.
+	inner []int32
 }
 
 // call is a departure on a board. Positions are those of the board.
@@ -127,15 +143,7 @@ func (n *network) board(destination int32) *board {
 	if b, ok := n.boards[destination]; ok {
 		return b
 	}
-	b := &board{destination: destination, at: make([][]int32, len(n.problem.Stops))}
-	for e, useful := range n.useful(destination) {
-		if !useful {
-			continue
-		}
-		l := &n.legs[e]
-		b.at[l.from] = append(b.at[l.from], int32(len(b.calls)))
-		b.calls = append(b.calls, call{event: int32(e), to: l.to, next: nowhere})
-	}
+	b := n.newBoard(destination)
 	if len(n.problem.Transfers) > 0 {
 		b.extra = make([][]int32, len(b.calls))
 	}
@@ -151,6 +159,38 @@ func (n *network) board(destination int32) *board {
 		n.connectCall(b, i)
 	}
 	n.boards[destination] = b
+	return b
+}
+
+// newBoard lists the departures that can lead to a destination; what follows each is
+// still to be found.
+func (n *network) newBoard(destination int32) *board {
+	stops, useful, total := len(n.problem.Stops), n.useful(destination), 0
+	from := make([]int, stops)
+	for e, is := range useful {
+		if is {
+			from[n.legs[e].from]++
+			total++
+		}
+	}
+	b := &board{destination: destination, at: make([][]int32, stops), times: make([][]int64, stops),
+		calls: make([]call, 0, total), departs: make([]int64, 0, total), inner: make([]int32, 0, total)}
+	for stop, count := range from {
+		b.at[stop], b.times[stop] = make([]int32, 0, count), make([]int64, 0, count)
+	}
+	for e, is := range useful {
+		if !is {
+			continue
+		}
+		l, position := &n.legs[e], int32(len(b.calls))
+		b.at[l.from] = append(b.at[l.from], position)
+		b.times[l.from] = append(b.times[l.from], l.depart)
+		if n.entered[l.from] {
+			b.inner = append(b.inner, position)
+		}
+		b.calls = append(b.calls, call{event: int32(e), to: l.to, next: nowhere})
+		b.departs = append(b.departs, l.depart)
+	}
 	return b
 }
 
@@ -193,20 +233,15 @@ func (n *network) connectCall(b *board, i int) {
 
 // firstCall is the first departure from a stop at a time or later, or nowhere.
 func (n *network) firstCall(b *board, stop int32, time int64) int32 {
-	positions := b.at[stop]
-	i, _ := slices.BinarySearchFunc(positions, time, func(c int32, t int64) int {
-		return cmp.Compare(n.legs[b.calls[c].event].depart, t)
-	})
-	if i == len(positions) {
+	i, _ := slices.BinarySearch(b.times[stop], time)
+	if i == len(b.times[stop]) {
 		return nowhere
 	}
-	return positions[i]
+	return b.at[stop][i]
 }
 
 // end is the position of the first call that departs after a time.
 func (n *network) end(b *board, time int64) int {
-	i, _ := slices.BinarySearchFunc(b.calls, time+1, func(c call, t int64) int {
-		return cmp.Compare(n.legs[c.event].depart, t)
-	})
+	i, _ := slices.BinarySearch(b.departs, time+1)
 	return i
 }

@@ -38,7 +38,12 @@ func newPricing(n *network, travellers []traveller, workers int) *pricing {
 		n: n, travellers: travellers, workers: max(1, workers),
 		scales: make([]int64, len(travellers)), first: make([]int32, len(travellers)),
 	}
-	shapes, index := map[string]int{}, map[string]int{}
+	type key struct {
+		shape                int
+		destination, ruleset int32
+		beds                 int64
+	}
+	shapes, index := map[string]int{}, map[key]int{}
 	for i := range travellers {
 		t := &travellers[i]
 		s, scale := shapeOf(t)
@@ -51,17 +56,18 @@ func newPricing(n *network, travellers []traveller, workers int) *pricing {
 		if _, ok := shapes[name]; !ok {
 			shapes[name] = len(shapes)
 		}
-		key := fmt.Sprint(shapes[name], t.destination, t.ruleset, t.beds)
-		g, ok := index[key]
+		at := key{shapes[name], t.destination, t.ruleset, t.beds}
+		g, ok := index[at]
 		if !ok {
 			g = len(p.groups)
-			index[key] = g
+			index[at] = g
 			p.groups = append(p.groups, group{board: b, shape: s, shapeID: shapes[name], closed: t.closed, beds: t.beds, begin: len(b.calls)})
 		}
 		p.join(&p.groups[g], int32(i))
 	}
 	for g := range p.groups {
-		p.decideScan(&p.groups[g])
+		// An own scan also computes each service's cost, hence the factor.
+		p.groups[g].single = 2*p.groups[g].alone < int64(p.groups[g].end-p.groups[g].begin)
 	}
 	slices.SortStableFunc(p.groups, func(a, b group) int { return cmp.Compare(a.shapeID, b.shapeID) })
 	return p
@@ -70,19 +76,11 @@ func newPricing(n *network, travellers []traveller, workers int) *pricing {
 func (p *pricing) join(g *group, i int32) {
 	g.members = append(g.members, i)
 	if p.first[i] != nowhere {
+		end := p.n.end(g.board, p.travellers[i].due)
 		g.begin = min(g.begin, int(p.first[i]))
-		g.end = max(g.end, p.n.end(g.board, p.travellers[i].due))
+		g.end = max(g.end, end)
+		g.alone += int64(max(0, end-int(p.first[i])))
 	}
-}
-
-func (p *pricing) decideScan(g *group) {
-	for _, i := range g.members {
-		if p.first[i] != nowhere {
-			g.alone += int64(max(0, p.n.end(g.board, p.travellers[i].due)-int(p.first[i])))
-		}
-	}
-	// An own scan also computes each service's cost, hence the factor.
-	g.single = 2*g.alone < int64(g.end-g.begin)
 }
 
 // answer is the outcome of one pricing.

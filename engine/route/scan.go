@@ -1,5 +1,7 @@
 package route
 
+import "slices"
+
 // labels are the results of one backward scan over a board, by position.
 type labels struct {
 	// onward is the least cost from being at the call's stop in time for the
@@ -111,12 +113,29 @@ func (s *search) cost(t *traveller, e int32) (int64, bool) {
 	return sum, true
 }
 
-// scan fills the labels for the calls in [begin, end), arrivals by due.
+// scan fills the labels for the calls in [begin, end) that the traveller can come to,
+// arrivals by due.
 func (s *search) scan(b *board, t *traveller, begin, end int, due int64) {
 	s.grow(len(b.calls))
 	n, onward, start := s.n, s.onward, s.start
 	perMinute, shift := t.hours*n.connect, t.hours*(n.connect-n.wait)
-	for i := end - 1; i >= begin; i-- {
+	var own []int32 // departures from where only the traveller itself starts
+	if !n.entered[t.origin] {
+		own = before(b.at[t.origin], end)
+	}
+	for inner := before(b.inner, end); ; {
+		i := -1
+		if k := len(inner) - 1; k >= 0 {
+			i = int(inner[k])
+		}
+		if k := len(own) - 1; k >= 0 && int(own[k]) > i {
+			i, own = int(own[k]), own[:k]
+		} else if i >= 0 {
+			inner = inner[:len(inner)-1]
+		}
+		if i < begin {
+			break
+		}
 		c := &b.calls[i]
 		l := &n.legs[c.event]
 		best := unreachable
@@ -150,6 +169,12 @@ func (s *search) scan(b *board, t *traveller, begin, end int, due int64) {
 		onward[i], start[i] = best, first
 	}
 	s.looks += int64(max(0, end-begin))
+}
+
+// before gives the positions before an end.
+func before(positions []int32, end int) []int32 {
+	k, _ := slices.BinarySearch(positions, int32(end))
+	return positions[:k]
 }
 
 // best finds the traveller's cheapest journey at the search's prices and seats,
