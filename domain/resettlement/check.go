@@ -43,7 +43,7 @@ func checkPlan(w *blueprint.Work, facts []fold.Fact) error {
 			if problem, result, err = attachments(w, v); err != nil {
 				return err
 			}
-			if err := proof(v, problem, result); err != nil {
+			if err := checkProposed(w, v, problem, result); err != nil {
 				return err
 			}
 		case *PlanStudied:
@@ -53,6 +53,25 @@ func checkPlan(w *blueprint.Work, facts []fold.Fact) error {
 		}
 	}
 	return nil
+}
+
+// checkProposed checks a plan by the proof that it carries.
+func checkProposed(w *blueprint.Work, p *PlanProposed, problem place.Problem, result place.Result) error {
+	if p.Fair == "" {
+		return proof(p, problem, result, place.Verify)
+	}
+	var fair place.Fairness
+	if err := w.Attachment(p.Fair, &fair); err != nil {
+		return fmt.Errorf("read what proves the floors: %w", err)
+	}
+	if !fair.Kept || fair.Share != p.Floor || fair.Price != p.Price {
+		return fmt.Errorf("the entry says a floor of %v at %v, its proof %v at %v", p.Floor, p.Price, fair.Share, fair.Price)
+	}
+	return proof(p, problem, result, func(problem place.Problem, result place.Result) error {
+		groups, _ := grouped(&problem, p.FloorBy)
+		fair.Result = result
+		return place.VerifyFair(groups, fair)
+	})
 }
 
 // checkStudy checks what a study claims about groups and about who must stay without a
@@ -103,8 +122,8 @@ func attachments(w *blueprint.Work, p *PlanProposed) (place.Problem, place.Resul
 }
 
 // proof checks a plan from its values alone, and that the entry says the same.
-func proof(p *PlanProposed, problem place.Problem, result place.Result) error {
-	if err := place.Verify(problem, result); err != nil {
+func proof(p *PlanProposed, problem place.Problem, result place.Result, verify func(place.Problem, place.Result) error) error {
+	if err := verify(problem, result); err != nil {
 		return err
 	}
 	placed, people := 0, 0

@@ -76,6 +76,12 @@ type PlanProposed struct {
 	Model    string           `json:"model,omitempty"`
 	Expected *ExpectedOfPlans `json:"expected,omitempty"`
 	Wishes   float64          `json:"wishes,omitempty"` // the loss of outcome that was allowed for them
+	// Floor is the least share, of what it would get alone, that every group has in the
+	// plan, where staff asked for one; Fair is the digest of what proves its price.
+	Floor   float64 `json:"floor,omitempty"`
+	FloorBy string  `json:"floor_by,omitempty"` // origin, size or needs
+	Price   float64 `json:"price,omitempty"`    // the part of the value given up for it
+	Fair    string  `json:"fair,omitempty"`
 }
 
 // ExpectedOfPlans lays what a model predicts of a plan beside what it predicts of others.

@@ -19,6 +19,10 @@ type PlanView struct {
 	Changed  []Placed         `json:"changed"`         // by staff, with their reasons; 50 at most
 	Model    string           `json:"model,omitempty"` // that scored the places
 	Expected *ExpectedOfPlans `json:"expected,omitempty"`
+	Floor    float64          `json:"floor,omitempty"` // that every group keeps
+	FloorBy  string           `json:"floor_by,omitempty"`
+	Price    float64          `json:"price,omitempty"`  // of the floor
+	Wishes   float64          `json:"wishes,omitempty"` // the outcome that could be given for them
 	Study    *Study           `json:"study,omitempty"`
 	Studied  string           `json:"studied,omitempty"` // when
 	Earlier  []PlanRow        `json:"earlier,omitempty"` // plans, the newest first; 10 at most
@@ -50,7 +54,8 @@ var viewPlan = blueprint.See(blueprint.View{
 	}
 	for _, f := range facts {
 		if proposed, ok := f.Value.(*PlanProposed); ok {
-			out.Model, out.Expected = proposed.Model, proposed.Expected
+			out.Model, out.Expected, out.Wishes = proposed.Model, proposed.Expected, proposed.Wishes
+			out.Floor, out.FloorBy, out.Price = proposed.Floor, proposed.FloorBy, proposed.Price
 		}
 		studied, ok := f.Value.(*PlanStudied)
 		if !ok {

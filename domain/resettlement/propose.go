@@ -2,7 +2,10 @@ package resettlement
 
 import (
 	"fmt"
+	"math"
 	"runtime"
+	"slices"
+	"strings"
 
 	"cairn/blueprint"
 	"cairn/domain/cases"
@@ -19,6 +22,8 @@ type ProposeInput struct {
 	Work      int64    `json:"work" help:"The most pairs of case and place to look at; 0 lets the size decide."`
 	Model     string   `json:"model" help:"Score places by a model of outcomes, newest or its id; else by wishes and languages."`
 	Wishes    float64  `json:"wishes" help:"The most of the outcome to give so that wishes are met better, such as 0.02; 0 gives none."`
+	Floor     float64  `json:"floor" help:"The least share, of what it would get alone, that every group shall have, such as 0.6; 0 asks for none."`
+	FloorBy   string   `json:"floor_by" help:"Groups by origin, size or needs; needs unless told."`
 }
 
 // Plan is what came of it.
@@ -40,8 +45,8 @@ var propose = blueprint.Act(blueprint.Action{
 	Example: "cairn resettlement propose --seed 1", Partial: true,
 	Appends: []string{"resettlement.plan_proposed", "resettlement.placement_proposed"},
 }, func(w *blueprint.Work, in ProposeInput) (Plan, error) {
-	if in.Wishes < 0 || in.Wishes >= 1 {
-		return Plan{}, blueprint.RefuseField("wishes", "give a share from 0 to 1")
+	if err := in.check(); err != nil {
+		return Plan{}, err
 	}
 	waiting, err := waitingCases(w, orResettlement(in.Pathway), in.Cases)
 	if err != nil {
@@ -67,33 +72,77 @@ var propose = blueprint.Act(blueprint.Action{
 	if err != nil {
 		return Plan{}, err
 	}
-	result, err := in.solve(w, &problem)
+	result, fair, err := in.solve(w, &problem)
 	if err != nil {
 		return Plan{}, err
 	}
 	proposed := &PlanProposed{Model: id, Wishes: in.Wishes}
+	if fair != nil {
+		proposed.Floor, proposed.FloorBy, proposed.Price = in.Floor, in.FloorBy, fair.Price
+	}
 	if proposed.Expected, err = f.beside(w, &problem, result.Assignments, in.Seed); err != nil {
 		return Plan{}, err
 	}
-	return draftPlan(w, proposed, &problem, &result, places, quotas)
+	return draftPlan(w, proposed, &problem, &result, fair, places, quotas)
 })
 
-// solve makes the plan that was asked for.
-func (in *ProposeInput) solve(w *blueprint.Work, problem *place.Problem) (place.Result, error) {
+// check settles what kind of plan is asked for.
+func (in *ProposeInput) check() error {
+	if in.FloorBy == "" {
+		in.FloorBy = "needs"
+	}
+	switch {
+	case in.Wishes < 0 || in.Wishes >= 1:
+		return blueprint.RefuseField("wishes", "give a share from 0 to 1")
+	case in.Floor < 0 || in.Floor > 1:
+		return blueprint.RefuseField("floor", "give a share from 0 to 1")
+	case in.Floor > 0 && in.Wishes > 0:
+		return blueprint.RefuseField("floor", "ask for a floor or give outcome for wishes: a plan does one of them")
+	case !slices.Contains(Groupings(), in.FloorBy):
+		return blueprint.RefuseField("floor_by", "%q is no way to group households: take one of %s", in.FloorBy, strings.Join(Groupings(), ", "))
+	}
+	return nil
+}
+
+// solve makes the plan that was asked for; with floors, and what proves their price.
+func (in *ProposeInput) solve(w *blueprint.Work, problem *place.Problem) (place.Result, *place.Fairness, error) {
 	o := place.Options{Seed: in.Seed, Work: in.Work, Workers: runtime.GOMAXPROCS(0), Progress: w.Progress}
+	if in.Floor > 0 {
+		return in.fairly(w, problem, o)
+	}
 	result, err := place.Solve(w.Ctx, *problem, o)
 	if err != nil {
-		return result, fmt.Errorf("match cases to places: %w", err)
+		return result, nil, fmt.Errorf("match cases to places: %w", err)
 	}
 	if in.Wishes == 0 {
-		return result, nil
+		return result, nil, nil
 	}
 	result.Problem = problem
 	met, err := place.MeetWishes(w.Ctx, result, place.WishOptions{Loss: in.Wishes, Points: frontierSteps, Options: o})
 	if err != nil {
-		return result, fmt.Errorf("meet wishes: %w", err)
+		return result, nil, fmt.Errorf("meet wishes: %w", err)
 	}
-	return met.Result, nil
+	return met.Result, nil, nil
+}
+
+// fairly makes a plan in which every group keeps the floor, or refuses.
+func (in *ProposeInput) fairly(w *blueprint.Work, problem *place.Problem, o place.Options) (place.Result, *place.Fairness, error) {
+	groups, several := grouped(problem, in.FloorBy)
+	if !several {
+		return place.Result{}, nil, blueprint.RefuseField("floor_by", "all cases that wait are of one group by %s: a floor says nothing", in.FloorBy)
+	}
+	if o.Work == 0 {
+		o.Work = studyPasses*int64(len(problem.Cases))*int64(len(problem.Places)) + 200_000
+	}
+	f, err := place.Fair(w.Ctx, groups, place.FairOptions{Share: in.Floor, Options: o})
+	if err != nil {
+		return place.Result{}, nil, fmt.Errorf("match cases to places with a floor: %w", err)
+	}
+	if !f.Kept {
+		return place.Result{}, nil, blueprint.RefuseField("floor", "no plan was found in which every group by %s has %d %% of what it would get alone: "+
+			"ask for less, or look at the newest plan closely to see what the groups have", in.FloorBy, int(math.Round(100*in.Floor)))
+	}
+	return f.Result, &f, nil
 }
 
 // scoreBy gives a problem the scores of a model; without one it keeps its own.
@@ -121,7 +170,7 @@ func guardPlaces(w *blueprint.Work, places []reception, quotas []quota) error {
 	return w.Guard(ids...)
 }
 
-func draftPlan(w *blueprint.Work, proposed *PlanProposed, problem *place.Problem, result *place.Result, places []reception, quotas []quota) (Plan, error) {
+func draftPlan(w *blueprint.Work, proposed *PlanProposed, problem *place.Problem, result *place.Result, fair *place.Fairness, places []reception, quotas []quota) (Plan, error) {
 	id := w.NewID()
 	proposed.Value, proposed.Bound, proposed.Gap = result.Value, result.Bound, result.Gap
 	proposed.Status, proposed.Seed = string(result.Status), result.Seed
@@ -131,6 +180,13 @@ func draftPlan(w *blueprint.Work, proposed *PlanProposed, problem *place.Problem
 	}
 	if proposed.Result, err = w.Attach(id, result); err != nil {
 		return Plan{}, err
+	}
+	if fair != nil {
+		priced := *fair
+		priced.Result = place.Result{} // it stands beside it already
+		if proposed.Fair, err = w.Attach(id, priced); err != nil {
+			return Plan{}, err
+		}
 	}
 	at := map[place.PlaceID]*reception{}
 	for i := range places {

@@ -238,8 +238,8 @@ func TestProofFindsLies(t *testing.T) {
 		}
 		return p, r
 	}
-	if p, r := solve(); proof(&p, problem, r) != nil || p.Placed == 0 || p.Unplaced == 0 {
-		t.Fatalf("an honest plan does not hold: %v %+v", proof(&p, problem, r), p)
+	if p, r := solve(); proof(&p, problem, r, place.Verify) != nil || p.Placed == 0 || p.Unplaced == 0 {
+		t.Fatalf("an honest plan does not hold: %v %+v", proof(&p, problem, r, place.Verify), p)
 	}
 	lies := map[string]func(*PlanProposed, *place.Result){
 		"a mutated plan": func(_ *PlanProposed, r *place.Result) {
@@ -263,7 +263,7 @@ func TestProofFindsLies(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			p, r := solve()
 			lie(&p, &r)
-			if proof(&p, problem, r) == nil {
+			if proof(&p, problem, r, place.Verify) == nil {
 				t.Fatal("it was not found")
 			}
 		})

@@ -86,3 +86,36 @@ func study(t *testing.T, config store.Config) {
 		t.Errorf("the newest: %+v", view)
 	}
 }
+
+func TestFloors(t *testing.T) { storetest.Run(t, floors) }
+
+// floors asks for plans in which small and large households get their share.
+func floors(t *testing.T, config store.Config) {
+	d := open(t, config)
+	for i := range 4 {
+		d.family(fmt.Sprintf("Alone%d", i), 1, "CAN")
+		d.family(fmt.Sprintf("Five%d", i), 5, "CHE")
+	}
+	d.do("caseworker", "cases.open", &cases.OpenInput{AllWithoutCase: true})
+	d.places(8, 6)
+	for name, in := range map[string]resettlement.ProposeInput{
+		"share": {Floor: 1.2}, "both": {Floor: 0.2, Wishes: 0.1}, "group": {Floor: 0.2, FloorBy: "luck"}, "one group": {Floor: 0.2, FloorBy: "origin"},
+		"too much": {Floor: 1, FloorBy: "size"},
+	} {
+		if _, err := d.try("placement_officer", "resettlement.propose", &in); blueprint.FaultOf(err) != blueprint.Invalid {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	plan := d.do("placement_officer", "resettlement.propose", &resettlement.ProposeInput{Floor: 0.4, FloorBy: "size"}).Out.(resettlement.Plan)
+	view := see[resettlement.PlanView](d, "caseworker", "resettlement.plan", &resettlement.PlanInput{})
+	if view.Floor != 0.4 || view.FloorBy != "size" || view.Price < 0 || view.Price > 1 || view.Bound < view.Value-1e-9 {
+		t.Fatalf("%+v", view)
+	}
+	got := d.do("placement_officer", "resettlement.study_plan", &resettlement.StudyInput{Plan: plan.Plan, Floor: 0.4}).Out.(resettlement.Study)
+	for _, g := range got.Groups[0].Groups {
+		if g.Value < 0.4*g.Alone-1e-9 {
+			t.Errorf("%+v", g)
+		}
+	}
+	d.verified()
+}

@@ -76,21 +76,29 @@ func observeOutcome(x *exchange) error {
 
 // proposePlan makes a plan from the board, by the scores that were chosen there.
 func proposePlan(x *exchange) error {
-	in := &resettlement.ProposeInput{Model: x.r.PostFormValue("model")}
-	if text := strings.TrimSpace(x.r.PostFormValue("wishes")); text != "" {
-		percent, err := strconv.ParseFloat(text, 64)
-		if err != nil {
-			percent = -1
-		}
-		in.Wishes = percent / 100
-	}
+	in := &resettlement.ProposeInput{Model: x.r.PostFormValue("model"), Wishes: share100(x.r.PostFormValue("wishes")),
+		Floor: share100(x.r.PostFormValue("floor")), FloorBy: x.r.PostFormValue("by")}
 	plan, err := do[resettlement.Plan](x, "resettlement.propose", in)
 	if wrong := x.formProblem(err); wrong != nil {
-		return x.placement(http.StatusUnprocessableEntity, wrong)
+		return x.placement(http.StatusUnprocessableEntity, wrong, in)
 	}
 	if err != nil {
 		return err
 	}
 	x.notice("plan-proposed")
 	return x.redirect("/placement/plans/" + plan.Plan)
+}
+
+// share100 reads a share in hundredths, with a point or a comma; nothing is 0, and what
+// is no number is refused by the program.
+func share100(text string) float64 {
+	text = strings.Replace(strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(text), "%")), ",", ".", 1)
+	if text == "" {
+		return 0
+	}
+	percent, err := strconv.ParseFloat(text, 64)
+	if err != nil {
+		return -1
+	}
+	return percent / 100
 }

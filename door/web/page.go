@@ -117,7 +117,7 @@ func (l *locale) functions(assets map[string]asset) template.FuncMap {
 		"whole":    func(v float64) string { return l.numbers.Sprintf("%.0f", v) },
 		"duration": func(minutes int) string { return l.duration(minutes) },
 		"when":     when, "clock": clock, "add1": func(i int) int { return i + 1 }, "add": func(a, b int64) int64 { return a + b },
-		"hundredths": l.hundredths, "part": part[int], "partOf": part[float64], "ratio": ratio, "feature": l.feature,
+		"hundredths": l.hundredths, "part": part[int], "partOf": part[float64], "ratio": ratio, "hundred": hundred, "feature": l.feature,
 		"dimensions": resettlement.Dimensions, "seats": movement.SeatKinds,
 		"bars":    barsOf,
 		"errorAt": errorAt, "mixed": mixed, "source": sourceSummary, "cite": sourceCite, "grouped": groupRefusals,
@@ -202,6 +202,14 @@ func part[N int | int64 | float64](value, most N) float64 {
 		return 0
 	}
 	return round(100 * min(1, max(0, float64(value)/float64(most))))
+}
+
+// hundred is a share in hundredths as it is typed; 0 is nothing.
+func hundred(share float64) string {
+	if share <= 0 {
+		return ""
+	}
+	return strconv.FormatFloat(round(100*share), 'g', -1, 64)
 }
 
 // ratio is a share of a whole; of nothing, all of it.

@@ -14,19 +14,24 @@ import (
 type placementPage struct {
 	resettlement.Board
 	Statuses []share
-	MayAsk   bool // what a change would bring, and for a plan
+	MayAsk   bool                       // what a change would bring, and for a plan
+	Asked    *resettlement.ProposeInput // for the plan that was asked for
+	Ways     []string                   // to group households
 	Problem  *problem
 	pager
 }
 
-func showPlacement(x *exchange) error { return x.placement(http.StatusOK, nil) }
+func showPlacement(x *exchange) error {
+	return x.placement(http.StatusOK, nil, &resettlement.ProposeInput{})
+}
 
-func (x *exchange) placement(status int, wrong *problem) error {
+func (x *exchange) placement(status int, wrong *problem, asked *resettlement.ProposeInput) error {
 	board, err := see[resettlement.Board](x, "resettlement.board", &resettlement.BoardInput{After: x.r.FormValue("after"), Limit: 30})
 	if err != nil {
 		return err
 	}
-	p := placementPage{Board: board, pager: x.after(board.More), Statuses: statusShares(board.Statuses), Problem: wrong}
+	p := placementPage{Board: board, pager: x.after(board.More), Statuses: statusShares(board.Statuses), Problem: wrong,
+		Asked: asked, Ways: resettlement.Groupings()}
 	p.MayAsk = x.may("resettlement.propose", "resettlement.propose")
 	return x.show(status, "placement", p)
 }

@@ -28,7 +28,7 @@ func (l *locale) say(s said.Sentence) string { return s.In(l.said, l.argument) }
 func (l *locale) sayError(err error) string { return said.InError(err, l.said, l.argument) }
 
 // wordKinds are the kinds of words that a sentence of a domain may have in it.
-var wordKinds = []string{"stage-", "placement-", "purpose-", "outcome-", "role-", "dim-", "event-resettlement.", "traveller-", "seat-"}
+var wordKinds = []string{"stage-", "placement-", "purpose-", "outcome-", "role-", "dim-", "grouping-", "event-resettlement.", "traveller-", "seat-"}
 
 // argument gives what fills in a sentence in the language: countries and languages
 // by their names, stored words as the pages have them, the rest as it is.
