@@ -36,6 +36,9 @@ func TestAxeWithAHistory(t *testing.T) {
 			b.visit(s.path)
 			ask[bool](b, `[...document.querySelectorAll("details")].every(d => d.open = true)`)
 			b.examineIn(tag+"-"+s.name, ways)
+			if sheets := b.sheets(tag + "-" + s.name); sheets > 5 {
+				t.Errorf("%s takes %d sheets", s.name, sheets)
+			}
 		}
 	}
 }

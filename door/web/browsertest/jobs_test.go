@@ -131,6 +131,29 @@ func TestContestAMatch(t *testing.T) {
 	b.shows("the decision was taken back", "Two different photographs")
 }
 
+func TestAskWhatAHouseWouldBring(t *testing.T) {
+	b := open(t)
+	b.logIn("placement_officer")
+	b.follow("Placement")
+	b.follow("What if")
+	b.choose("Place", "Ottawa")
+	b.fill("People more", "6")
+	b.button("Calculate")
+	b.shows("Ottawa, Canada", "12 → 18", "Nobody would be elsewhere.")
+	b.choose("Country", "Canada")
+	b.button("Calculate")
+	b.shows("12 → 18", "withdraws", "people lose theirs")
+	b.examine("what if, two changes")
+	b.follow("Leave out")
+	b.shows("withdraws", "people lose theirs")
+	b.follow("Leave out")
+	b.choose("Place", "Halifax")
+	b.fill("People more", "-100")
+	b.button("Calculate")
+	b.shows("Please correct this:", "Halifax cannot have")
+	b.examine("what if, wrong")
+}
+
 func TestReadARefusal(t *testing.T) {
 	b := open(t)
 	b.logIn("protection_officer")
