@@ -144,7 +144,7 @@ func (c *Command) summary(p route.Problem, r route.Result) (Summary, error) {
 	}
 	for _, j := range r.Journeys {
 		if j.Unserved != nil {
-			s.Unserved = append(s.Unserved, Unserved{j.Party, j.Unserved.Rule, j.Unserved.Detail.String(), j.Unserved.Help.String()})
+			s.Unserved = append(s.Unserved, Unserved{j.Party, j.Unserved.Rule, read(j.Unserved.Detail), read(j.Unserved.Help)})
 		}
 	}
 	var err error

@@ -103,11 +103,31 @@ func TestFaultsNameLineColumnAndValue(t *testing.T) {
 		`line 3, column "depart", value "2026-10-25 03:30": comes twice`:  {"2026-03-29 01:30", "2026-10-25 03:30"},
 		`line 2, column "arrive", value "2026-03-28 07:00": is not after`: {"2026-03-28 10:00", "2026-03-28 07:00"},
 		`line 4, column "depart", value "soon"`:                           {"2026-03-29T09:00:00+03:00", "soon"},
+		`line 4, column "depart", value ""`:                               {"2026-03-29T09:00:00+03:00", ""},
+		`line 3, column "id", value "B1": stands on line 2`:               {"S1,", "B1,"},
 		`column "id" stands twice`:                                        {"id,from,to", "id,id,to"},
 	} {
 		c := command(t, strings.Replace(parties, edit[0], edit[1], 1), strings.Replace(services, edit[0], edit[1], 1))
 		if err := c.Run(&bytes.Buffer{}, &bytes.Buffer{}); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("got %v, want %q", err, says)
+		}
+	}
+}
+
+// TestPartiesWithoutAWayAreToldWhy holds that each rule that stops a party is named with
+// the smallest change that would help, in times and names of the files.
+func TestPartiesWithoutAWayAreToldWhy(t *testing.T) {
+	for says, edit := range map[string][2]string{
+		"F3: window: no journey fits between ready (2026-03-28 04:00 UTC) and due (2026-03-28 05:00 UTC); to help: be due 1230 minutes later, at 2026-03-29 01:30 UTC": {},
+		`F3: party size: the party is larger than the services on every way, even when they are empty; to help: add 1 of kind "wheelchair" on service "S1"`:            {"F3,Camp,Town,2,2026-03-28 06:00,2026-03-28 07:00,Europe/Athens,,", "F3,Camp,Town,2,2026-03-28 06:00,2026-03-30 07:00,Europe/Athens,,2"},
+		`F3: transit: every journey changes in "GR", which the party avoids or which refuses it; to help: allow transit through "GR"`:                                  {"2026-03-28 07:00,Europe/Athens,,", "2026-03-30 07:00,Europe/Athens,GR,"},
+		`F3: no connection: no services lead from "Town" to "Camp" within the rules, even with one of them lifted; to help: add a service`:                             {"F3,Camp,Town", "F3,Town,Camp"},
+		`F2: seats: every journey within the rules is full; to help: add 2 of kind "seat" on service "S1"`:                                                             {"X1,Port,Town,2026-03-29T09:00:00+03:00,2026-03-29T12:00:00+02:00,,,10", "X1,Port,Town,2026-03-29T09:00:00+03:00,2026-03-29T12:00:00+02:00,,,0"},
+	} {
+		c := command(t, strings.Replace(parties, edit[0], edit[1], 1), strings.Replace(services, edit[0], edit[1], 1))
+		var out bytes.Buffer
+		if err := c.Run(&out, &bytes.Buffer{}); err != nil || !strings.Contains(out.String(), says) {
+			t.Errorf("%v: it lacks %q:\n%s", err, says, out.String())
 		}
 	}
 }

@@ -11,6 +11,7 @@ import (
 
 	"cairn/engine/route"
 	"cairn/format/sheet"
+	"cairn/value/said"
 )
 
 // writeItineraries writes one line for each leg of each party, times in UTC.
@@ -86,7 +87,7 @@ func (s Summary) print(out io.Writer) error {
 func explain(b *strings.Builder, x route.Explanation) {
 	fmt.Fprintf(b, "\nparty %s\n", x.Party)
 	if x.Obstacle != nil {
-		fmt.Fprintf(b, "  stopped by  %s: %s\n  to help     %s\n", x.Obstacle.Rule, x.Obstacle.Detail, x.Obstacle.Help)
+		fmt.Fprintf(b, "  stopped by  %s: %s\n  to help     %s\n", x.Obstacle.Rule, read(x.Obstacle.Detail), read(x.Obstacle.Help))
 	} else {
 		c := x.Journey.Parts
 		fmt.Fprintf(b, "  travels     %s\n", names(x.Journey.Services))
@@ -101,6 +102,16 @@ func explain(b *strings.Builder, x route.Explanation) {
 	for _, n := range x.Bottlenecks {
 		fmt.Fprintf(b, "  bottleneck  %s, kind %s: one more seat saves %s; %d free\n", n.Service, n.Kind, n.Price, n.Free)
 	}
+}
+
+// read is a sentence of the engine with its moments as times.
+func read(s said.Sentence) string {
+	return s.In(nil, func(arg any) any {
+		if at, is := arg.(route.Moment); is {
+			return time.Unix(60*int64(at), 0).UTC().Format("2006-01-02 15:04 UTC")
+		}
+		return arg
+	})
 }
 
 func names(services []route.ServiceID) string {
