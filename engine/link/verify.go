@@ -12,12 +12,13 @@ var ErrNotVerified = errors.New("the result does not hold")
 // Verify checks a result from the values alone, with none of Solve's code. It
 // recomputes each stated weight from the model's tables, the probability and the
 // verdict; compares the cells again where a level claims that they are unknown,
-// the same or different (exactly for dates, sex, numbers and papers; for spelling
-// levels it checks only that the words are not identical); checks that clusters
-// are a partition named by their smallest record, hold every decision, and are
-// held together by stated pairs or decisions.
+// the same or different (exactly for dates, sex, numbers and papers; of names only
+// that "same" ones share a word and that identical ones are not called different);
+// checks that clusters are a partition named by their smallest record, hold every
+// decision, and are held together by stated pairs or decisions, and that ids of
+// persons follow the clusters.
 func Verify(problem Problem, result Result) error {
-	v := verifier{problem: problem, result: result, index: map[string]int{}}
+	v := verifier{problem: problem, result: result, index: map[string]int{}, read: map[int]*nameRead{}}
 	for i, id := range problem.IDs {
 		v.index[id] = i
 	}
@@ -34,9 +35,18 @@ type verifier struct {
 	problem Problem
 	result  Result
 	index   map[string]int
+	read    map[int]*nameRead // of records in stated pairs
 }
 
 func (v *verifier) shape() error {
+	if len(v.index) != len(v.problem.IDs) {
+		return fmt.Errorf("%d records have only %d different ids", len(v.problem.IDs), len(v.index))
+	}
+	for i, row := range v.problem.Rows {
+		if len(row) != len(v.problem.Columns) {
+			return fmt.Errorf("row %d has %d cells for %d columns", i, len(row), len(v.problem.Columns))
+		}
+	}
 	if len(v.result.Clusters) != len(v.problem.IDs) || len(v.problem.Rows) != len(v.problem.IDs) {
 		return fmt.Errorf("%d clusters for %d records", len(v.result.Clusters), len(v.problem.IDs))
 	}
@@ -44,6 +54,25 @@ func (v *verifier) shape() error {
 		if c < 0 || c > i || v.result.Clusters[c] != c {
 			return fmt.Errorf("record %q is in cluster %d, which is not named by its smallest record", v.problem.IDs[i], c)
 		}
+	}
+	return v.persons()
+}
+
+// persons checks that the ids of persons part the records as the clusters do.
+func (v *verifier) persons() error {
+	if len(v.result.Persons) == 0 {
+		return nil
+	}
+	if len(v.result.Persons) != len(v.problem.IDs) {
+		return fmt.Errorf("%d persons for %d records", len(v.result.Persons), len(v.problem.IDs))
+	}
+	cluster := make(map[string]int)
+	for i, person := range v.result.Persons {
+		c := v.result.Clusters[i]
+		if first, known := cluster[person]; known && first != c || v.result.Persons[c] != person {
+			return fmt.Errorf("record %q has the person %q, but its cluster has not", v.problem.IDs[i], person)
+		}
+		cluster[person] = c
 	}
 	return nil
 }
@@ -90,6 +119,11 @@ func (v *verifier) pairs() error {
 
 const tolerance = 1e-2
 
+// near says that a claim is what was computed; nothing is near to what is no number.
+func near(computed float64, claimed float32) bool {
+	return math.Abs(computed-float64(claimed)) <= tolerance
+}
+
 // weights adds the pair up again.
 func (v *verifier) weights(p ScoredPair) error {
 	m := &v.result.Model
@@ -116,17 +150,17 @@ func (v *verifier) weights(p ScoredPair) error {
 		if f.Shared {
 			kin += rarity
 		}
-		if math.Abs(own-float64(s.Weight)) > tolerance {
+		if !near(own, s.Weight) {
 			return fmt.Errorf("field %q claims %.3f bits, the tables give %.3f", f.Name, s.Weight, own)
 		}
 		sum += own
 	}
 	correction := -math.Log2(1 + math.Exp2(kin))
 	sum += correction
-	if math.Abs(correction-float64(p.Kin)) > tolerance || math.Abs(sum-float64(p.Weight)) > tolerance {
+	if !near(correction, p.Kin) || !near(sum, p.Weight) {
 		return fmt.Errorf("claims %.3f bits with %.3f for kin, the tables give %.3f and %.3f", p.Weight, p.Kin, sum, correction)
 	}
-	if math.Abs(1/(1+math.Exp2(-sum))-float64(p.Probability)) > tolerance {
+	if !near(1/(1+math.Exp2(-sum)), p.Probability) {
 		return fmt.Errorf("probability %.4f does not follow from %.3f bits", p.Probability, sum)
 	}
 	together := v.result.Clusters[p.A] == v.result.Clusters[p.B]
@@ -161,6 +195,15 @@ func (v *verifier) rarity(field int, s FieldScore) (float64, error) {
 }
 
 func (v *verifier) decisions() error {
+	for _, list := range [][]Pair{v.problem.Must, v.problem.Cannot} {
+		for _, d := range list {
+			for _, id := range []string{d.A, d.B} {
+				if _, known := v.index[id]; !known {
+					return fmt.Errorf("a decision names %q, which is no record", id)
+				}
+			}
+		}
+	}
 	for _, d := range v.problem.Must {
 		if v.result.Clusters[v.index[d.A]] != v.result.Clusters[v.index[d.B]] {
 			return fmt.Errorf("%q and %q are decided to be the same and are in two clusters", d.A, d.B)

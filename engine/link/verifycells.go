@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // households checks that no two members of one household were joined without a
@@ -52,7 +55,10 @@ func (v *verifier) ownEvidence(i, j int) bool {
 
 // level compares the cells again where that needs no judgement of spelling.
 func (v *verifier) level(f *Field, s FieldScore, p ScoredPair) error {
-	if len(f.Columns) != 1 || f.Kind == Household || f.Kind == FamilyName || f.Kind == GivenName || f.Kind == FullName {
+	if f.Kind == FamilyName || f.Kind == GivenName {
+		return v.names(f, s, p)
+	}
+	if len(f.Columns) != 1 || f.Kind == Household || f.Kind == FullName {
 		return nil
 	}
 	a, b := v.problem.Rows[p.A][f.Columns[0]], v.problem.Rows[p.B][f.Columns[0]]
@@ -74,6 +80,66 @@ func (v *verifier) level(f *Field, s FieldScore, p ScoredPair) error {
 	}
 	return nil
 }
+
+// names checks a level of given or family names: those in the same cells do not differ, and
+// plain Latin ones that are called the same share a word, the one whose rarity was counted.
+func (v *verifier) names(f *Field, s FieldScore, p ScoredPair) error {
+	different := int(s.Level) == len(f.Levels)-1
+	if s.Level != 1 && !different {
+		return nil
+	}
+	a, b := v.nameOf(p.A), v.nameOf(p.B)
+	if different && a.cells == b.cells {
+		return fmt.Errorf("claims %q for identical cells", f.Levels[s.Level].Words)
+	}
+	if different || !a.plain || !b.plain {
+		return nil
+	}
+	for w := range a.words {
+		if b.words[w] && (s.Term == "" || s.Term == w) {
+			return nil
+		}
+	}
+	return fmt.Errorf("claims the same word %q, which the records do not share", s.Term)
+}
+
+// nameRead is what the name cells of a record say.
+type nameRead struct {
+	cells string
+	words map[string]bool // without accents
+	plain bool            // all in Latin letters
+}
+
+func (v *verifier) nameOf(record int) *nameRead {
+	if n := v.read[record]; n != nil {
+		return n
+	}
+	n := &nameRead{words: make(map[string]bool), plain: true}
+	for c, column := range v.problem.Columns {
+		if column.Kind != FullName && column.Kind != GivenName && column.Kind != FamilyName {
+			continue
+		}
+		cell := v.problem.Rows[record][c]
+		n.cells += cell + "\x00"
+		cell = strings.Map(unaccented, norm.NFKD.String(cell[:min(len(cell), longestCell)]))
+		n.plain = n.plain && !strings.ContainsFunc(cell, func(r rune) bool { return r > 126 || r < ' ' })
+		for _, w := range strings.FieldsFunc(strings.ToLower(cell), notWord) {
+			n.words[w[:min(len(w), longestWord)]] = true
+		}
+	}
+	v.read[record] = n
+	return n
+}
+
+// unaccented drops apostrophes and the accents of decomposed letters.
+func unaccented(r rune) rune {
+	if r == '\'' || r == '`' || unicode.Is(unicode.Mn, r) {
+		return -1
+	}
+	return r
+}
+
+func notWord(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') }
 
 func lastSix(s string) string { return s[max(0, len(s)-6):] }
 
