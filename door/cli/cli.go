@@ -1,8 +1,9 @@
 // Package cli is the command line's door: it reads the arguments, runs one
 // command, and turns its error into a sentence and an exit code.
 //
-// Exit codes: 0 done, 1 failed, 2 the arguments or the input cannot be right,
-// 3 not found, 4 denied, 5 refused by a safeguard, 6 contradicts what stands.
+// Exit codes: 0 done, 1 failed (also: what was checked is not sound), 2 the arguments or
+// the input cannot be right, 3 not found, 4 denied, 5 refused by a safeguard, 6
+// contradicts what stands. docs/commands.md says them to users.
 //
 //	os.Exit(cli.Main(os.Args[1:], os.Stdout, os.Stderr))
 package cli
@@ -95,7 +96,9 @@ func Main(args []string, out, errOut io.Writer) (code int) {
 	parser, err := kong.New(&c,
 		kong.Name("cairn"),
 		kong.Description("The work of a migration agency, where every decision about a person can be checked by somebody else. "+
-			"By domain: cairn offices, people, identity, rights, cases, resettlement, movement, each followed by an action or a view."),
+			"By domain: cairn offices, people, identity, rights, cases, resettlement, movement, each followed by an action or a view. "+
+			"Exit codes: 0 done, 1 failed or not sound, 2 arguments or input cannot be right, 3 not found, 4 denied, "+
+			"5 refused by a safeguard, 6 contradicts what stands. With --json the result is one JSON document."),
 		kong.Writers(out, errOut),
 		kong.Exit(func(status int) { panic(exited(status)) }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"encoding/json"
 	"fmt"
 	"io"
 	"os"
@@ -20,6 +21,7 @@ type hungaryCommand struct {
 	Dir    string `arg:"" help:"Folder to write into; it is made when it is not there."`
 	People int    `default:"18000" help:"How many people; 180288 is history's own number."`
 	Seed   uint64 `default:"1956" help:"The same seed gives the same files."`
+	JSON   bool   `name:"json" help:"Print what the files hold as one JSON document."`
 }
 
 // Run writes the example's files and prints what they hold.
@@ -31,6 +33,9 @@ func (c *hungaryCommand) Run(out, errOut io.Writer) error {
 	if err != nil {
 		return fmt.Errorf("write the example: %w", err)
 	}
+	if c.JSON {
+		return c.print(out, summary)
+	}
 	fmt.Fprintf(out, "%d people in %d households; %d registrations, of which %d are of somebody registered before.\n",
 		summary.People, summary.Households, summary.Registrations, summary.Doubles)
 	table := tabwriter.NewWriter(out, 0, 4, 2, ' ', 0)
@@ -39,6 +44,29 @@ func (c *hungaryCommand) Run(out, errOut io.Writer) error {
 		fmt.Fprintf(table, "%s\t%s\t%s\t%d\n", f.Name, f.Kind, f.Encoding, f.Rows)
 	}
 	return table.Flush()
+}
+
+// print prints what the files hold as one JSON document.
+func (c *hungaryCommand) print(out io.Writer, summary hungary1956.Summary) error {
+	type file struct {
+		Name     string `json:"name"`
+		Holds    string `json:"holds"`
+		Encoding string `json:"encoding"`
+		Rows     int    `json:"rows"`
+	}
+	document := struct {
+		People        int    `json:"people"`
+		Households    int    `json:"households"`
+		Registrations int    `json:"registrations"`
+		Doubles       int    `json:"doubles"` // registrations of somebody registered before
+		Files         []file `json:"files"`
+	}{summary.People, summary.Households, summary.Registrations, summary.Doubles, nil}
+	for _, f := range summary.Files {
+		document.Files = append(document.Files, file{f.Name, string(f.Kind), string(f.Encoding), f.Rows})
+	}
+	encoder := json.NewEncoder(out)
+	encoder.SetIndent("", "  ")
+	return encoder.Encode(document)
 }
 
 // progress gives a reporter that draws a bar on a terminal and is silent elsewhere.

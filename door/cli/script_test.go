@@ -5,11 +5,15 @@ import (
 	"crypto/rand"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io/fs"
 	"maps"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -53,7 +57,7 @@ func TestScripts(t *testing.T) {
 			testscript.Run(t, testscript.Params{
 				Dir: "testdata/script", Setup: r.setup,
 				Condition: func(name string) (bool, error) { return name == kind, nil },
-				Cmds:      map[string]func(*testscript.TestScript, bool, []string){"collect": collect},
+				Cmds:      map[string]func(*testscript.TestScript, bool, []string){"collect": collect, "ends": ends, "figure": figure},
 			})
 		})
 		said[kind] = r.said
@@ -152,6 +156,59 @@ func collect(ts *testscript.TestScript, neg bool, args []string) {
 		found[i] = strings.ReplaceAll(args[3], "%s", text)
 	}
 	ts.Setenv(args[0], strings.Join(found, ","))
+}
+
+// ends CODE PROGRAM ARG... runs a program that must end with an exit code.
+func ends(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: ends CODE PROGRAM ARG...")
+	}
+	err := ts.Exec(args[1], args[2:]...)
+	code := 0
+	if exit := (*exec.ExitError)(nil); errors.As(err, &exit) {
+		code = exit.ExitCode()
+	} else if err != nil {
+		ts.Fatalf("%v", err)
+	}
+	if strconv.Itoa(code) != args[0] {
+		ts.Fatalf("exit code %d, not %s", code, args[0])
+	}
+}
+
+// figure PATH REGEXP holds that the last output is one JSON document in which what
+// stands at PATH (names and positions, joined by dots; count is how many) is as REGEXP says.
+func figure(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: figure PATH REGEXP")
+	}
+	var at any
+	if err := json.Unmarshal([]byte(ts.ReadFile("stdout")), &at); err != nil {
+		ts.Fatalf("the last output is not one JSON document: %v", err)
+	}
+	for step := range strings.SplitSeq(args[0], ".") {
+		switch v := at.(type) {
+		case map[string]any:
+			found, has := v[step]
+			if !has {
+				ts.Fatalf("%s: there is no %s; there are %v", args[0], step, slices.Sorted(maps.Keys(v)))
+			}
+			at = found
+		case []any:
+			n, err := strconv.Atoi(step)
+			if step == "count" {
+				at = len(v)
+			} else if err != nil || n < 0 || n >= len(v) {
+				ts.Fatalf("%s: there is no %s in a list of %d", args[0], step, len(v))
+			} else {
+				at = v[n]
+			}
+		default:
+			ts.Fatalf("%s: nothing is below %v", args[0], at)
+		}
+	}
+	if text := fmt.Sprint(at); !regexp.MustCompile("^(?:" + args[1] + ")$").MatchString(text) {
+		ts.Fatalf("%s is %s, not %s", args[0], text, args[1])
+	}
 }
 
 func walk(value any, visit func(map[string]any)) {

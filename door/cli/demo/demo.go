@@ -2,6 +2,7 @@ package demo
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -24,6 +25,7 @@ type Command struct {
 	DB       string `name:"db" placeholder:"URL" help:"An empty PostgreSQL database (postgres://…) instead of a file."`
 	Dir      string `placeholder:"FOLDER" help:"Keep the example's files and the record in this folder; otherwise it is removed."`
 	Exit     bool   `help:"Stop after the table, without serving the console."`
+	JSON     bool   `name:"json" help:"Print the closing table as one JSON document."`
 	Listen   string `default:"127.0.0.1:8744" placeholder:"HOST:PORT" help:"Where the console is served afterwards, on this machine only."`
 	progress func(stage string, done, total int64)
 	store    *store.Config // of tests, in place of DB and folder
@@ -61,12 +63,18 @@ func (c *Command) Run(out, errOut io.Writer) error {
 		return err
 	}
 	defer s.office.Close()
-	if err := s.report.print(out); err != nil || c.Exit {
+	says := out // what is not the table
+	if c.JSON {
+		err, says = s.report.printJSON(out), errOut
+	} else {
+		err = s.report.print(out)
+	}
+	if err = errors.Join(err, s.report.sound()); err != nil || c.Exit {
 		return err
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
-	return officecli.Loopback(ctx, s.office, c.Listen, func(address string) { s.invite(out, address) }, errOut)
+	return officecli.Loopback(ctx, s.office, c.Listen, func(address string) { s.invite(says, address) }, errOut)
 }
 
 // The simulation leaves much garbage behind and keeps little: it lets garbage grow to

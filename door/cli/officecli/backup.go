@@ -19,6 +19,7 @@ import (
 // Backup writes a sealed copy of the record.
 type Backup struct {
 	Folder
+	Printed
 	File string `arg:"" help:"File to write; it must not exist yet."`
 	As   string `help:"Log-in of the administrator who makes it." env:"CAIRN_LOGIN" required:"" placeholder:"LOGIN"`
 	Keep int    `help:"Days for which this copy is kept; what is erased later is gone only when it is destroyed." default:"35"`
@@ -67,8 +68,12 @@ func (c *Backup) Run(out, errOut io.Writer) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "%s is written. Destroy it after %s. Keep this checkpoint elsewhere too:\n\n%s", c.File, expires, head.Checkpoint)
-	return nil
+	return c.print(out, struct {
+		File       string `json:"file"`
+		Expires    string `json:"expires"` // the day after which it is to be destroyed
+		Checkpoint string `json:"checkpoint"`
+	}{c.File, expires, head.Checkpoint},
+		"%s is written. Destroy it after %s. Keep this checkpoint elsewhere too:\n\n%s", c.File, expires, head.Checkpoint)
 }
 
 func (c *Backup) write(ctx context.Context, o *app.Office, passphrase, expires string) (app.BackupHead, error) {
@@ -102,6 +107,7 @@ func (c *Backup) seal(w io.Writer, passphrase string, write func(io.Writer) (app
 
 // Restore makes an office's folder from a backup.
 type Restore struct {
+	Printed
 	File     string `arg:"" type:"existingfile" help:"The backup."`
 	Dir      string `arg:"" help:"Folder to make; it must not exist, or be empty."`
 	Key      string `required:"" type:"existingfile" placeholder:"FILE" help:"The office's key file, office.key."`
@@ -145,8 +151,11 @@ func (c *Restore) Run(out, errOut io.Writer) error {
 	if err := os.Rename(beside, c.Dir); err != nil {
 		return fmt.Errorf("name the office's folder: %w", err)
 	}
-	fmt.Fprintf(out, "%d entries are restored and verified in %s. Put recovery.json there again, and repeat erasures since the backup.\n", report.Entries, c.Dir)
-	return nil
+	return c.print(out, struct {
+		Folder string `json:"folder"`
+		*app.Report
+	}{c.Dir, report}, "%d entries are restored and verified in %s. Put recovery.json there again, and repeat erasures since the backup.\n",
+		report.Entries, c.Dir)
 }
 
 func (c *Restore) restore(ctx context.Context, folder Folder, passphrase string) (*app.Report, error) {

@@ -2,18 +2,18 @@ package officecli
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"time"
 )
 
 // Verify checks the whole record.
 type Verify struct {
 	Folder
+	Printed
 	Kept []string `name:"kept" type:"existingfile" placeholder:"FILE" help:"Checkpoints of this office that were kept elsewhere."`
-	JSON bool     `name:"json" help:"Print the report as JSON."`
 }
 
 // Help says what is checked.
@@ -47,16 +47,14 @@ func (c *Verify) Run(out, errOut io.Writer) error {
 	if err != nil {
 		return err
 	}
-	if c.JSON {
-		if err := printJSON(out, report); err != nil {
-			return err
-		}
-	} else {
-		fmt.Fprintf(out, "%d entries, %d opened, %d erased, %d gate decisions taken again, %d claims, %d rows, %d proofs\n",
-			report.Entries, report.Opened, report.Erased, report.Decisions, report.Claims, report.Rows, report.Proofs)
-		for _, f := range report.Faults {
-			fmt.Fprintln(out, "fault:", f)
-		}
+	var faults strings.Builder
+	for _, f := range report.Faults {
+		fmt.Fprintln(&faults, "fault:", f)
+	}
+	err = c.print(out, report, "%d entries, %d opened, %d erased, %d gate decisions taken again, %d claims, %d rows, %d proofs\n%s",
+		report.Entries, report.Opened, report.Erased, report.Decisions, report.Claims, report.Rows, report.Proofs, &faults)
+	if err != nil {
+		return err
 	}
 	if len(report.Faults) > 0 {
 		return fmt.Errorf("the record is not sound: %d faults", len(report.Faults))
@@ -65,7 +63,10 @@ func (c *Verify) Run(out, errOut io.Writer) error {
 }
 
 // Rebuild refills every table.
-type Rebuild struct{ Folder }
+type Rebuild struct {
+	Folder
+	Printed
+}
 
 // Help says when it is needed.
 func (Rebuild) Help() string {
@@ -91,12 +92,16 @@ func (c *Rebuild) Run(out, errOut io.Writer) error {
 	if err := o.Store().Scrub(ctx, o.Tables()); err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "Every table was filled again from %d entries.\n", read)
-	return nil
+	return c.print(out, struct {
+		Entries int64 `json:"entries"`
+	}{read}, "Every table was filled again from %d entries.\n", read)
 }
 
 // Checkpoint prints the latest signed checkpoint.
-type Checkpoint struct{ Folder }
+type Checkpoint struct {
+	Folder
+	Printed
+}
 
 // Help says what to do with it.
 func (Checkpoint) Help() string {
@@ -119,15 +124,12 @@ func (c *Checkpoint) Run(out, errOut io.Writer) error {
 	if err != nil {
 		return err
 	}
-	if _, err = out.Write(note); err != nil {
+	err = c.print(out, struct {
+		Office     string `json:"office"`
+		Checkpoint string `json:"checkpoint"` // the signed note, to the byte
+	}{o.Code(), string(note)}, "%s", note)
+	if err != nil {
 		return err
 	}
 	return o.Store().SetMeta(ctx, metaCheckpoint, time.Now().UTC().Format(time.DateOnly))
-}
-
-func printJSON(out io.Writer, v any) error {
-	encoder := json.NewEncoder(out)
-	encoder.SetIndent("", "  ")
-	encoder.SetEscapeHTML(false)
-	return encoder.Encode(v)
 }

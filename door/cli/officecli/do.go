@@ -20,7 +20,7 @@ type Do struct {
 	As     string   `help:"Log-in of the member of staff who acts." env:"CAIRN_LOGIN" placeholder:"LOGIN"`
 	Given  string   `name:"input" help:"The whole input as JSON instead of fields." placeholder:"JSON"`
 	Reason string   `help:"Why, for what needs a reason."`
-	JSON   bool     `name:"json" help:"Print JSON, which is what it prints anyway."`
+	JSON   bool     `name:"json" help:"Print lists and fields as JSON too; results always are."`
 	Fields bool     `help:"Say which fields the action or view takes, and do nothing."`
 }
 
@@ -44,7 +44,7 @@ func (c *Do) Run(out, errOut io.Writer) error {
 		return err
 	}
 	if c.Name == "" || strings.HasSuffix(c.Name, ".") {
-		return list(out, catalogue, strings.TrimSuffix(c.Name, "."))
+		return c.list(out, catalogue, strings.TrimSuffix(c.Name, "."))
 	}
 	action, isAction := catalogue.Action(c.Name)
 	view, isView := catalogue.View(c.Name)
@@ -58,7 +58,7 @@ func (c *Do) Run(out, errOut io.Writer) error {
 		return blueprint.Refuse(blueprint.NotFound, "there is no action or view %q; 'cairn do' lists them", c.Name)
 	}
 	if c.Fields {
-		return explainFields(out, action, view, in)
+		return c.explain(out, action, view, in)
 	}
 	if err := fill(in, c.Input, c.Given); err != nil {
 		return err
@@ -94,38 +94,64 @@ func (c *Do) run(out io.Writer, isAction bool, in any) error {
 	return printJSON(out, outcome)
 }
 
+// offered is an action or a view as the lists of this command say it.
+type offered struct {
+	Name  string `json:"name"`
+	Title string `json:"title"`
+}
+
 // list lists the actions and views of a domain, or of all.
-func list(out io.Writer, c *app.Catalogue, only string) error {
-	for _, d := range c.Domains {
+func (c *Do) list(out io.Writer, catalogue *app.Catalogue, only string) error {
+	type domain struct {
+		Name    string    `json:"name"`
+		Doc     string    `json:"doc"`
+		Actions []offered `json:"actions"`
+		Views   []offered `json:"views"`
+	}
+	all := []domain{}
+	var text strings.Builder
+	for _, d := range catalogue.Domains {
 		if only != "" && d.Name != only {
 			continue
 		}
-		fmt.Fprintf(out, "%s: %s\n", d.Name, d.Doc)
+		one := domain{d.Name, d.Doc, []offered{}, []offered{}}
+		fmt.Fprintf(&text, "%s: %s\n", d.Name, d.Doc)
 		for _, a := range d.Actions {
-			fmt.Fprintf(out, "  %-34s %s\n", a.Name, a.Title)
+			one.Actions = append(one.Actions, offered{a.Name, a.Title})
+			fmt.Fprintf(&text, "  %-34s %s\n", a.Name, a.Title)
 		}
 		for _, v := range d.Views {
-			fmt.Fprintf(out, "  %-34s %s (to see)\n", v.Name, v.Title)
+			one.Views = append(one.Views, offered{v.Name, v.Title})
+			fmt.Fprintf(&text, "  %-34s %s (to see)\n", v.Name, v.Title)
 		}
+		all = append(all, one)
 	}
-	return nil
+	return Printed{c.JSON}.print(out, all, "%s", &text)
 }
 
-func explainFields(out io.Writer, a blueprint.Action, v blueprint.View, in any) error {
-	help, example := a.Help, a.Example
-	if a.Name == "" {
-		help, example = v.Help, v.Example
+// explain says what the action or the view takes.
+func (c *Do) explain(out io.Writer, a blueprint.Action, v blueprint.View, in any) error {
+	type field struct {
+		Name   string `json:"name"`
+		Help   string `json:"help"`
+		Needed bool   `json:"needed"`
 	}
-	fmt.Fprintf(out, "%s\n", help)
+	explained := struct {
+		Name    string  `json:"name"`
+		Help    string  `json:"help"`
+		Example string  `json:"example"`
+		Fields  []field `json:"fields"`
+	}{c.Name, a.Help + v.Help, a.Example + v.Example, []field{}} // one of the two is empty
+	var text strings.Builder
 	for _, f := range input.Fields(in) {
+		explained.Fields = append(explained.Fields, field{f.Name, f.Help, f.Needed})
 		needed := ""
 		if f.Needed {
 			needed = " (needed)"
 		}
-		fmt.Fprintf(out, "  %-20s %s%s\n", f.Name, f.Help, needed)
+		fmt.Fprintf(&text, "  %-20s %s%s\n", f.Name, f.Help, needed)
 	}
-	fmt.Fprintf(out, "Example: %s\n", example)
-	return nil
+	return Printed{c.JSON}.print(out, explained, "%s\n%sExample: %s\n", explained.Help, &text, explained.Example)
 }
 
 // fill sets the input from name=value fields or from JSON.

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"time"
 
 	"cairn/app"
@@ -21,6 +22,7 @@ import (
 // Doctor says what is wrong with how an office is kept.
 type Doctor struct {
 	Folder
+	Printed
 	now  func() time.Time            // nil: the machine's clock
 	free func(string) (uint64, bool) // nil: asks the system
 }
@@ -38,19 +40,26 @@ Example:
 
 // examination collects what was found.
 type examination struct {
-	out   io.Writer
-	wrong int
+	Fine     []string `json:"fine"`
+	Cautions []string `json:"cautions"`
+	Wrong    []string `json:"wrong"`
+	text     strings.Builder
 }
 
 func (x *examination) fine(format string, args ...any) {
-	fmt.Fprintf(x.out, "fine:    "+format+"\n", args...)
+	x.note(&x.Fine, "fine:    ", format, args)
 }
 func (x *examination) caution(format string, args ...any) {
-	fmt.Fprintf(x.out, "caution: "+format+"\n", args...)
+	x.note(&x.Cautions, "caution: ", format, args)
 }
 func (x *examination) fault(format string, args ...any) {
-	x.wrong++
-	fmt.Fprintf(x.out, "wrong:   "+format+"\n", args...)
+	x.note(&x.Wrong, "wrong:   ", format, args)
+}
+
+func (x *examination) note(list *[]string, grade, format string, args []any) {
+	says := fmt.Sprintf(format, args...)
+	*list = append(*list, says)
+	x.text.WriteString(grade + says + "\n")
 }
 
 // Run examines the office.
@@ -61,20 +70,24 @@ func (c *Doctor) Run(out, errOut io.Writer) error {
 	if c.free == nil {
 		c.free = freeSpace
 	}
-	x := &examination{out: out}
+	x := &examination{Fine: []string{}, Cautions: []string{}, Wrong: []string{}}
 	c.files(x)
 	c.encryption(x)
 	c.disk(x)
 	if err := c.record(context.Background(), x); err != nil {
 		x.fault("the record cannot be opened: %v", err)
 	}
-	if x.wrong > 0 {
-		if x.wrong == 1 {
-			return errors.New("one thing is wrong with how this office is kept")
-		}
-		return fmt.Errorf("%d things are wrong with how this office is kept", x.wrong)
+	if err := c.print(out, x, "%s", &x.text); err != nil {
+		return err
 	}
-	return nil
+	switch len(x.Wrong) {
+	case 0:
+		return nil
+	case 1:
+		return errors.New("one thing is wrong with how this office is kept")
+	default:
+		return fmt.Errorf("%d things are wrong with how this office is kept", len(x.Wrong))
+	}
 }
 
 // files checks that nobody else on the machine reads the office's files.

@@ -24,6 +24,9 @@ func Expand(c *app.Catalogue, args []string) []string {
 	if len(args) == 1 || isHelp(args[1]) {
 		return []string{"do", args[0] + "."}
 	}
+	if args[1] == "--json" {
+		return []string{"do", args[0] + ".", "--json"}
+	}
 	name := args[0] + "." + snake(args[1])
 	var in any
 	if action, found := c.Action(name); found {

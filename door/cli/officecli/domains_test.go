@@ -82,6 +82,7 @@ func TestExpand(t *testing.T) {
 		{"people open-file --record A --reason why", "do people.open_file record=A reason=why"}, // a field of the action
 		{"people file --record A --reason why", "do people.file --reason=why record=A"},         // why the gate is asked
 		{"verify --json", "verify --json"},
+		{"people --json", "do people. --json"},
 		{"do people.search q=x", "do people.search q=x"},
 		{"", ""},
 	} {
@@ -90,7 +91,7 @@ func TestExpand(t *testing.T) {
 		}
 	}
 	var out bytes.Buffer
-	if err := list(&out, c, "rights"); err != nil || !strings.HasPrefix(out.String(), "rights: ") || strings.Contains(out.String(), "people.") {
+	if err := (&Do{}).list(&out, c, "rights"); err != nil || !strings.HasPrefix(out.String(), "rights: ") || strings.Contains(out.String(), "people.") {
 		t.Errorf("%v %s", err, out.String())
 	}
 }

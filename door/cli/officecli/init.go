@@ -21,6 +21,7 @@ import (
 
 // Init founds an office: its keys, its record, its first administrator.
 type Init struct {
+	Printed
 	Dir      string   `arg:"" help:"Folder to make; it must not hold an office yet."`
 	Code     string   `required:"" help:"The office's code: three letters or digits that are hard to mistake, such as bud."`
 	Name     string   `required:"" help:"The office's name, in any script."`
@@ -64,29 +65,46 @@ func (c *Init) Run(out, errOut io.Writer) error {
 		os.Remove(c.Dir) // when nothing else is in it
 		return err
 	}
-	fmt.Fprint(out, shares)
-	fmt.Fprintf(out, "Office %s is founded in %s. Next: cairn do offices.staff --dir %s --as %s\n", c.Code, c.Dir, c.Dir, c.Admin)
-	return nil
+	var printed strings.Builder
+	for _, s := range shares {
+		fmt.Fprintf(&printed, "  %s: %s\n", s.Holder, s.Share)
+	}
+	return c.print(out, founded{strings.ToLower(c.Code), c.Dir, c.Admin, shares},
+		"Shares of the recovery key, shown only now. Any two bring the office's key back.\n%s"+
+			"Office %s is founded in %s. Next: cairn do offices.staff --dir %s --as %s\n", &printed, c.Code, c.Dir, c.Dir, c.Admin)
 }
 
-// make writes the office's files and founds its record; it gives what to print.
-func (c *Init) make(folder Folder, k *keys.Office, passphrase, password string) (string, error) {
+// founded is what is printed of a new office.
+type founded struct {
+	Office        string  `json:"office"`
+	Folder        string  `json:"folder"`
+	Administrator string  `json:"administrator"`
+	Shares        []share `json:"shares"` // of the recovery key; they are nowhere else
+}
+
+type share struct {
+	Holder string `json:"holder"`
+	Share  string `json:"share"`
+}
+
+// make writes the office's files and founds its record; it gives the recovery key's shares.
+func (c *Init) make(folder Folder, k *keys.Office, passphrase, password string) ([]share, error) {
 	if c.Database != "" {
 		if err := os.WriteFile(folder.databaseFile(), []byte(c.Database+"\n"), 0o600); err != nil {
-			return "", fmt.Errorf("note where the database is: %w", err)
+			return nil, fmt.Errorf("note where the database is: %w", err)
 		}
 	}
 	if err := k.WriteFile(folder.keyFile(), passphrase, keys.WorkFactor(c.Work)); err != nil {
-		return "", err
+		return nil, err
 	}
 	shares, err := c.splitRecovery(k)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	ctx := context.Background()
 	o, err := folder.openWith(ctx, k)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	return shares, errors.Join(c.found(ctx, o, k, password), o.Close())
 }
@@ -115,24 +133,23 @@ func (c *Init) prepare() (k *keys.Office, passphrase, password string, err error
 }
 
 // splitRecovery writes the recovery file and gives the shares as they are printed.
-func (c *Init) splitRecovery(k *keys.Office) (string, error) {
+func (c *Init) splitRecovery(k *keys.Office) ([]share, error) {
 	recovery, shares, err := keys.NewRecovery(k, [3]string(c.Holders), rand.Reader)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	text, err := recovery.JSON()
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	if err := os.WriteFile(filepath.Join(c.Dir, "recovery.json"), text, 0o600); err != nil {
-		return "", fmt.Errorf("write the recovery file: %w", err)
+		return nil, fmt.Errorf("write the recovery file: %w", err)
 	}
-	var b strings.Builder
-	b.WriteString("Shares of the recovery key, shown only now. Any two bring the office's key back.\n")
-	for i, share := range shares {
-		fmt.Fprintf(&b, "  %s: %s\n", c.Holders[i], share.Text())
+	out := make([]share, len(shares))
+	for i, s := range shares {
+		out[i] = share{c.Holders[i], s.Text()}
 	}
-	return b.String(), nil
+	return out, nil
 }
 
 func (c *Init) found(ctx context.Context, o *app.Office, k *keys.Office, password string) error {

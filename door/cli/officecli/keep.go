@@ -16,6 +16,7 @@ import (
 // Erase destroys what is known about a subject.
 type Erase struct {
 	Folder
+	Printed
 	Subject string `arg:"" help:"A record's number or id, or the id of a household, a case or another subject about a person."`
 	Reason  string `required:"" help:"asked_by_person, no_longer_needed, recorded_unlawfully or ordered."`
 	As      string `help:"Log-in of the protection officer who acts." env:"CAIRN_LOGIN" required:"" placeholder:"LOGIN"`
@@ -44,12 +45,15 @@ func (c *Erase) Run(out, errOut io.Writer) error {
 		if err != nil {
 			return err
 		}
-		if erased, ok := outcome.Out.(offices.Erased); ok && erased.Pending != "" {
-			fmt.Fprintf(out, "%s is erased here. It is pending until the last backup made before is destroyed, on %s.\n", c.Subject, erased.Pending)
-			return nil
+		erased, _ := outcome.Out.(offices.Erased)
+		says := fmt.Sprintf("%s is erased; no backup made before is kept.", c.Subject)
+		if erased.Pending != "" {
+			says = fmt.Sprintf("%s is erased here. It is pending until the last backup made before is destroyed, on %s.", c.Subject, erased.Pending)
 		}
-		fmt.Fprintf(out, "%s is erased; no backup made before is kept.\n", c.Subject)
-		return nil
+		return c.print(out, struct {
+			Subject string `json:"subject"`
+			offices.Erased
+		}{subject, erased}, "%s\n", says)
 	})
 }
 
@@ -68,6 +72,7 @@ func recordOf(ctx context.Context, o *app.Office, text string) (string, error) {
 // AdoptPolicies puts the policies of this program in force.
 type AdoptPolicies struct {
 	Folder
+	Printed
 	As string `help:"Log-in of the administrator who acts." env:"CAIRN_LOGIN" required:"" placeholder:"LOGIN"`
 }
 
@@ -86,8 +91,9 @@ func (c *AdoptPolicies) Run(out, errOut io.Writer) error {
 		if _, err := o.Do(ctx, actor, "offices.adopt_policy", &offices.AdoptInput{}, app.Options{}); err != nil {
 			return err
 		}
-		fmt.Fprintf(out, "The policies %s are in force.\n", o.Gate().Digest().Short())
-		return nil
+		return c.print(out, struct {
+			Policies string `json:"policies"` // the digest of their text
+		}{string(o.Gate().Digest())}, "The policies %s are in force.\n", o.Gate().Digest().Short())
 	})
 }
 

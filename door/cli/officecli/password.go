@@ -2,7 +2,6 @@ package officecli
 
 import (
 	"crypto/rand"
-	"fmt"
 	"io"
 
 	"cairn/blueprint"
@@ -10,7 +9,7 @@ import (
 )
 
 // Password prints the hash by which somebody's password can be checked.
-type Password struct{}
+type Password struct{ Printed }
 
 // Help gives an example.
 func (Password) Help() string {
@@ -22,7 +21,7 @@ Example:
 }
 
 // Run asks and prints.
-func (Password) Run(out, errOut io.Writer) error {
+func (c *Password) Run(out, errOut io.Writer) error {
 	password, err := secret("CAIRN_PASSWORD", "The new password: ")
 	if err != nil {
 		return err
@@ -34,6 +33,7 @@ func (Password) Run(out, errOut io.Writer) error {
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintln(out, hash)
-	return err
+	return c.print(out, struct {
+		Hash string `json:"hash"`
+	}{hash}, "%s\n", hash)
 }

@@ -23,6 +23,7 @@ import (
 // Serve answers over HTTPS until it is told to stop.
 type Serve struct {
 	Folder
+	Printed
 	Listen string `help:"Address and port to listen on." default:"127.0.0.1:8743" placeholder:"HOST:PORT"`
 	Cert   string `help:"Certificate chain of the address, PEM." type:"existingfile" placeholder:"FILE"`
 	Key    string `help:"The certificate's key, PEM." type:"existingfile" placeholder:"FILE"`
@@ -70,7 +71,14 @@ func (c *Serve) Run(out, errOut io.Writer) error {
 	if config != nil {
 		listener, scheme = tls.NewListener(listener, config), "https"
 	}
-	fmt.Fprintf(out, "Office %s answers at %s://%s/\n", o.Code(), scheme, listener.Addr())
+	address := fmt.Sprintf("%s://%s/", scheme, listener.Addr())
+	err = c.print(out, struct {
+		Office  string `json:"office"`
+		Address string `json:"address"`
+	}{o.Code(), address}, "Office %s answers at %s\n", o.Code(), address)
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
 	return serve(ctx, listener, h, log)
 }
 

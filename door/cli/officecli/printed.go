@@ -1,0 +1,28 @@
+package officecli
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+)
+
+// Printed says how a command prints its result; it is part of every command that has one.
+type Printed struct {
+	JSON bool `name:"json" help:"Print the result as one JSON document."`
+}
+
+// print prints a result: as one JSON document for programs, or as text for people.
+func (p Printed) print(out io.Writer, result any, format string, args ...any) error {
+	if p.JSON {
+		return printJSON(out, result)
+	}
+	_, err := fmt.Fprintf(out, format, args...)
+	return err
+}
+
+func printJSON(out io.Writer, v any) error {
+	encoder := json.NewEncoder(out)
+	encoder.SetIndent("", "  ")
+	encoder.SetEscapeHTML(false)
+	return encoder.Encode(v)
+}
