@@ -136,7 +136,7 @@ func TestFloorsCostLittleAndAreKept(t *testing.T) {
 
 func TestMaxMinRaisesTheLeast(t *testing.T) {
 	p := fairTown()
-	o := place.Options{Work: 400_000}
+	o := place.Options{Work: 5_000_000}
 	low, err := place.Fair(context.Background(), p, place.FairOptions{Share: 0, Options: o})
 	if err != nil {
 		t.Fatal(err)
@@ -144,6 +144,26 @@ func TestMaxMinRaisesTheLeast(t *testing.T) {
 	high, err := place.Fair(context.Background(), p, place.FairOptions{MaxMin: true, Options: o})
 	if err != nil {
 		t.Fatal(err)
+	}
+	if err := place.VerifyFair(p, high); err != nil {
+		t.Fatal(err)
+	}
+	if high.Highest < high.Share || high.Share < 0.98*high.Highest || high.Gap > 0.02 {
+		t.Errorf("a share of %v where %v is the highest, at a gap of %v", high.Share, high.Highest, high.Gap)
+	}
+	for name, lie := range map[string]func(f *place.Fairness, proof *place.HighestProof){
+		"share":    func(f *place.Fairness, _ *place.HighestProof) { f.Highest *= 0.999 },
+		"no proof": func(f *place.Fairness, _ *place.HighestProof) { f.HighestProof = nil },
+		"weight":   func(_ *place.Fairness, proof *place.HighestProof) { proof.Weights = []float64{1, 2} },
+		"nothing":  func(_ *place.Fairness, proof *place.HighestProof) { proof.Weights = []float64{0, 1} },
+		"price":    func(_ *place.Fairness, proof *place.HighestProof) { proof.Prices.Places = nil },
+	} {
+		lied, proof := high, *high.HighestProof
+		lied.HighestProof = &proof
+		lie(&lied, &proof)
+		if err := place.VerifyFair(p, lied); !errors.Is(err, place.ErrVerify) {
+			t.Errorf("%s: got %v, want a finding", name, err)
+		}
 	}
 	least := func(f place.Fairness) float64 {
 		return min(f.Groups[0].Value/f.Groups[0].Alone, f.Groups[1].Value/f.Groups[1].Alone)

@@ -36,14 +36,14 @@ func TestGuardKeepsFloors(t *testing.T) {
 			t.Errorf("%s: allowed %v, want %v", name, got, test.want)
 		}
 	}
-	if g.holds() {
-		t.Error("a group below its floor is not seen")
+	if got := g.short(); got != 0.2 {
+		t.Errorf("the floors are missed by %v, want 0.2", got)
 	}
-	if g.moved(2, 0.3); !g.holds() {
+	if g.moved(2, 0.3); g.short() != 0 {
 		t.Errorf("slack %v after a gain", g.slack)
 	}
 	var none *floorGuard
-	if none.moved(0, 1); !none.holds() || !none.allows(plan, nil) {
+	if none.moved(0, 1); none.short() != 0 || !none.allows(plan, nil) {
 		t.Error("without a guard something is refused")
 	}
 }

@@ -304,17 +304,18 @@ func (d *dual) exactBound(workers int) float64 {
 }
 
 func (d *dual) exactReduced(u, i int) float64 {
-	in, p := d.in, d.in.p
+	return d.in.exactValue(u, i) - d.in.charged(u, i, d.price)
+}
+
+// charged is what unit u pays for its room at place i.
+func (in *instance) charged(u, i int, price []float64) float64 {
 	x := 0.0
-	for _, c := range in.members[u] {
-		x += p.Weight(int(c)) * (p.Score(int(c), i) + p.PlacingBonus)
-	}
 	for k := range in.dims {
-		x -= float64(in.size[u*in.dims+k]) * d.price[i*in.dims+k]
+		x += float64(in.size[u*in.dims+k]) * price[i*in.dims+k]
 	}
 	for _, r := range in.rowsAt[i] {
-		if price := d.price[in.places*in.dims+int(r)]; price > 0 {
-			x -= float64(in.amount(u, int(r))) * price
+		if price := price[in.places*in.dims+int(r)]; price > 0 {
+			x += float64(in.amount(u, int(r))) * price
 		}
 	}
 	return x

@@ -63,6 +63,7 @@ func (c *chains) kick(u int, draw *rand.Rand) bool {
 		return false
 	}
 	c.log, c.won = c.log[:0], 0
+	short := c.guard.short()
 	hands := c.force(u, to, draw)
 	draw.Shuffle(len(hands), func(a, b int) { hands[a], hands[b] = hands[b], hands[a] })
 	for range 2 {
@@ -71,7 +72,7 @@ func (c *chains) kick(u int, draw *rand.Rand) bool {
 		}
 	}
 	c.grow(u)
-	if c.won >= -float64(c.least) && c.guard.holds() {
+	if c.won >= -float64(c.least) && c.guard.short() <= short {
 		return c.won > float64(c.least)
 	}
 	c.undoTo(0)

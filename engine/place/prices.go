@@ -65,19 +65,33 @@ func (s *priceSearch) descend(units []int32, share []float64, steps int, level f
 
 // descent is the state of one descent, between two sweeps of its units.
 type descent struct {
-	d               *dual
 	limit           []float64
 	best, current   []float64
 	direction       []float64
 	bestBound, mark float64
 	level           float64
 	waited          int
+	// scale divides each row's step: its limit where nothing else is set.
+	scale []float64
+	// set takes over the next prices; hold, when set, keeps them on a plane: of a
+	// direction what lies in it, of prices what is nearest.
+	set  func(price []float64)
+	hold func(direction, price []float64)
 }
 
 // newDescent starts at d's prices; level is relative to the first bound.
 func newDescent(d *dual, limit []float64, level float64) *descent {
-	return &descent{d: d, limit: limit, best: slices.Clone(d.price), current: slices.Clone(d.price),
-		direction: make([]float64, len(d.price)), bestBound: math.Inf(1), mark: math.Inf(1), level: level}
+	return newDescentFrom(d.price, d.set, limit, level)
+}
+
+// newDescentFrom starts at prices that set takes.
+func newDescentFrom(price []float64, set func([]float64), limit []float64, level float64) *descent {
+	x := &descent{set: set, limit: limit, best: slices.Clone(price), current: slices.Clone(price),
+		direction: make([]float64, len(price)), bestBound: math.Inf(1), mark: math.Inf(1), level: level, scale: make([]float64, len(price))}
+	for r := range x.scale {
+		x.scale[r] = max(1, limit[r])
+	}
+	return x
 }
 
 // take learns from a sweep at the current prices, and sets d to the next ones. It
@@ -98,13 +112,13 @@ func (x *descent) take(found sweep) bool {
 		x.level, x.waited, x.mark = x.level/2, 0, x.bestBound
 		copy(x.current, x.best)
 		clear(x.direction)
-		x.d.set(x.current)
+		x.set(x.current)
 	}
 	if x.level < minLevel*math.Abs(x.bestBound) {
 		return false
 	}
 	x.step(found.load, bound-(x.bestBound-x.level))
-	x.d.set(x.current)
+	x.set(x.current)
 	return true
 }
 
@@ -117,7 +131,7 @@ func (x *descent) restart(price []float64, bound float64) {
 	if !math.IsInf(x.mark, 1) {
 		x.mark, x.level = bound, max(x.level, 8*minLevel*math.Abs(bound))
 	}
-	x.d.set(x.current)
+	x.set(x.current)
 }
 
 // step moves the prices along the deflected subgradient by Polyak's length for
@@ -129,14 +143,22 @@ func (x *descent) step(load []float64, fall float64) {
 		if x.current[r] == 0 && x.direction[r] > 0 {
 			x.direction[r] = 0
 		}
-		norm += x.direction[r] * x.direction[r] / max(1, x.limit[r])
+	}
+	if x.hold != nil {
+		x.hold(x.direction, nil)
+	}
+	for r := range x.current {
+		norm += x.direction[r] * x.direction[r] / x.scale[r]
 	}
 	if norm == 0 {
 		return
 	}
 	length := fall / norm
 	for r := range x.current {
-		x.current[r] = max(0, x.current[r]-length*x.direction[r]/max(1, x.limit[r]))
+		x.current[r] = max(0, x.current[r]-length*x.direction[r]/x.scale[r])
+	}
+	if x.hold != nil {
+		x.hold(nil, x.current)
 	}
 }
 

@@ -3,7 +3,8 @@ package place
 import "slices"
 
 // VerifyFair checks a fair plan from the values alone: every constraint of the plan, the
-// groups' values and floors, and the bound recomputed from places' and groups' prices.
+// groups' values and floors, the bound recomputed from places' and groups' prices, and
+// the highest share recomputed from its own.
 // What each group gets alone is taken as stated. Errors are Verify's.
 func VerifyFair(problem Problem, f Fairness) error {
 	if err := problem.Check(); err != nil {
@@ -11,6 +12,9 @@ func VerifyFair(problem Problem, f Fairness) error {
 	}
 	of, price, floors, err := f.audited(&problem)
 	if err != nil {
+		return err
+	}
+	if err := f.auditHighest(&problem, of); err != nil {
 		return err
 	}
 	if f.Result.Status == Complete {
@@ -72,4 +76,38 @@ func (f *Fairness) audited(p *Problem) (of []int, price []float64, floors float6
 		of[c] = k
 	}
 	return of, price, floors, nil
+}
+
+// auditHighest recomputes the share that no plan passes for every group.
+func (f *Fairness) auditHighest(p *Problem, of []int) error {
+	proof := f.HighestProof
+	if proof == nil {
+		if f.Highest != 0 {
+			return finding("a highest share of %v is stated without its proof", f.Highest)
+		}
+		return nil
+	}
+	if len(proof.Weights) != len(f.Groups) {
+		return finding("the highest share has weights for %d of %d groups", len(proof.Weights), len(f.Groups))
+	}
+	more, alone := make([]float64, len(f.Groups)), 0.0
+	for k, w := range proof.Weights {
+		if !isFinite(w) || w <= 0 {
+			return finding("the weight of group %q is %v, must be above 0", f.Groups[k].Group, w)
+		}
+		more[k] = w - 1
+		alone += w * f.Groups[k].Alone
+	}
+	scaled := weighted(p, of, more)
+	a := newAudit(&scaled, &Result{Prices: proof.Prices})
+	if err := a.prices(); err != nil {
+		return err
+	}
+	if share := a.pricedBound() / alone; !near(share, f.Highest) {
+		return finding("no plan gives every group more than %v of what it gets alone, the result states %v", share, f.Highest)
+	}
+	if f.Kept && f.Share > f.Highest && !near(f.Share, f.Highest) {
+		return finding("a share of %v is kept above the highest, %v", f.Share, f.Highest)
+	}
+	return nil
 }

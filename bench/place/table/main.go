@@ -94,7 +94,9 @@ func instances() []instance {
 		online("shifting", 0.1, false),
 		online("shrinking", -0.1, false),
 		online("stated", 0.1, true),
-		fairness("fairness"),
+		fairness("fairness", with(sized(4000, 60), func(s *made.Shape) { s.Groups = 5 })),
+		fairness("fairmany", with(sized(10_000, 100), func(s *made.Shape) { s.Groups = 9 })),
+		fairness("fairtight", with(sized(4000, 60), func(s *made.Shape) { s.Groups, s.Supply, s.Families = 5, 0.9, made.LargeFamilies })),
 		wishes("wishes"),
 	}
 }
