@@ -90,6 +90,11 @@ type ExpectedOfPlans struct {
 	Plan   Expected `json:"plan"`
 	Greedy Expected `json:"greedy"`
 	Random Expected `json:"random"`
+	// Claimed is by how much the share of placed households with the outcome exceeds that
+	// of random placement where a model of half the history chooses and judges itself, and
+	// Sober where the other half's model judges it.
+	Claimed float64 `json:"claimed,omitempty"`
+	Sober   float64 `json:"sober,omitempty"`
 }
 
 // Kind implements blueprint.Fact.

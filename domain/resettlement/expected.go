@@ -22,12 +22,13 @@ type Expected struct {
 type forecast struct {
 	model      *OutcomeModel
 	households []household
+	offers     []reception
 	places     map[place.PlaceID]*reception
 	today      value.Date
 }
 
 func newForecast(m *OutcomeModel, waiting []household, places []reception, today value.Date) *forecast {
-	f := &forecast{model: m, households: waiting, places: map[place.PlaceID]*reception{}, today: today}
+	f := &forecast{model: m, households: waiting, offers: places, places: map[place.PlaceID]*reception{}, today: today}
 	for i := range places {
 		f.places[place.PlaceID(places[i].ID)] = &places[i]
 	}
@@ -48,12 +49,36 @@ func (f *forecast) beside(w *blueprint.Work, p *place.Problem, plan []place.Assi
 	if err != nil {
 		return nil, fmt.Errorf("place the cases at random: %w", err)
 	}
-	return &ExpectedOfPlans{AskedOutcome: f.model.AskedOutcome, Plan: f.of(plan), Greedy: f.of(greedy.Assignments), Random: f.of(random.Assignments)}, nil
+	fit := &f.model.Fit
+	out := &ExpectedOfPlans{AskedOutcome: f.model.AskedOutcome, Plan: f.of(fit, plan), Greedy: f.of(fit, greedy.Assignments), Random: f.of(fit, random.Assignments)}
+	return out, f.flattery(w, *p, random.Assignments, out)
 }
 
+// flattery measures how much a model's own judgement flatters its choice: what a model of
+// one half of the history chooses is judged by itself and by the other half's.
+func (f *forecast) flattery(w *blueprint.Work, p place.Problem, random []place.Assignment, out *ExpectedOfPlans) error {
+	if len(f.model.Halves) < 2 {
+		return nil
+	}
+	for k := range 2 {
+		chooser, judge := &f.model.Halves[k], &f.model.Halves[1-k]
+		p.Scores = place.Scores{Table: f.model.scores(chooser, f.households, f.offers, f.today)}
+		chosen, err := place.Greedy(w.Ctx, p)
+		if err != nil {
+			return fmt.Errorf("place the cases by half of the history: %w", err)
+		}
+		out.Claimed += (f.of(chooser, chosen.Assignments).share() - f.of(chooser, random).share()) / 2
+		out.Sober += (f.of(judge, chosen.Assignments).share() - f.of(judge, random).share()) / 2
+	}
+	return nil
+}
+
+// share is that of placed households.
+func (e Expected) share() float64 { return e.Value / float64(max(1, e.Households)) }
+
 // of predicts one plan.
-func (f *forecast) of(lines []place.Assignment) Expected {
-	total, out := outcome.NewTotal(&f.model.Fit), Expected{}
+func (f *forecast) of(fit *outcome.Model, lines []place.Assignment) Expected {
+	total, out := outcome.NewTotal(fit), Expected{}
 	for i, a := range lines {
 		if r := f.places[a.Place]; r != nil {
 			total.Add(features(&f.households[i], r, f.model.Countries, f.today))

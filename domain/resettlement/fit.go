@@ -23,6 +23,9 @@ type OutcomeModel struct {
 	Records   int           `json:"records"`
 	Came      int           `json:"came"`
 	Fit       outcome.Model `json:"fit"`
+	// Halves are learnt from every other household, to judge what the other half's model
+	// chooses; none where a half is too uniform.
+	Halves []outcome.Model `json:"halves,omitempty"`
 }
 
 // Fitted says what was learnt.
@@ -115,7 +118,25 @@ func learn(known []past, places map[string]*reception, o AskedOutcome) (*Outcome
 		return nil, fmt.Errorf("learn from the outcomes: %w", err)
 	}
 	model.Fit = *fitted
+	model.Halves = halves(records)
 	return model, nil
+}
+
+// halves learns from every other record, and from the rest.
+func halves(records []outcome.Record) []outcome.Model {
+	var out []outcome.Model
+	for from := range 2 {
+		var half []outcome.Record
+		for i := from; i < len(records); i += 2 {
+			half = append(half, records[i])
+		}
+		m, err := outcome.Fit(half, outcome.Options{})
+		if err != nil {
+			return nil
+		}
+		out = append(out, *m)
+	}
+	return out
 }
 
 // apart lists countries with history enough, the most frequent first. The most frequent
@@ -181,13 +202,13 @@ func newestModelID(w *blueprint.Work) (string, error) {
 // scores says how much better or worse each place is for a household than the average of
 // places, by the model. What a household's prospects are on the whole stays out of it: it
 // decides where somebody goes, never whether.
-func (m *OutcomeModel) scores(waiting []household, places []reception, today value.Date) []float32 {
+func (m *OutcomeModel) scores(fit *outcome.Model, waiting []household, places []reception, today value.Date) []float32 {
 	table := make([]float32, 0, len(waiting)*len(places))
 	row := make([]float64, len(places))
 	for i := range waiting {
 		mean := 0.0
 		for k := range places {
-			row[k] = m.Fit.Shrunk(features(&waiting[i], &places[k], m.Countries, today))
+			row[k] = fit.Shrunk(features(&waiting[i], &places[k], m.Countries, today))
 			mean += row[k] / float64(len(places))
 		}
 		for _, p := range row {

@@ -18,12 +18,12 @@ import (
 
 func TestOutcomes(t *testing.T) { storetest.Run(t, outcomes) }
 
-// settled has households of which half speak French accept the places of a plan, in a
-// town of English and one of French.
+// settled has households, of which a third speaks English and a third French, accept the
+// places of a plan, in a town of English and one of French.
 func (d *desk) settled(n int) []cases.Row {
 	d.Helper()
 	for i := range n {
-		languages := []string{[]string{"en", "fr"}[i%2]}
+		languages := []string{[]string{"en", "fr", "hu"}[i%3]}
 		d.do("registrar", "people.register", &people.RegisterInput{Wishes: []string{"CAN"}, Members: []people.Person{
 			{Name: fmt.Sprintf("Kis, Anna%d", i), Birth: fmt.Sprintf("%d-05-06", 1965+i%40), Nationalities: []string{"HUN"}, Languages: languages}}})
 	}
@@ -50,7 +50,7 @@ func (d *desk) towns(people int64) []string {
 
 func outcomes(t *testing.T, config store.Config) {
 	d := open(t, config)
-	places := d.towns(110)
+	places := d.towns(160)
 	settled := d.settled(200)
 	if len(settled) != 200 {
 		t.Fatalf("%d are settled", len(settled))
@@ -93,7 +93,8 @@ func outcomes(t *testing.T, config store.Config) {
 func (d *desk) scored(model string, places []string) {
 	d.Helper()
 	for i := range 6 {
-		d.family(fmt.Sprint("Nagy", i), 1+i%3, "CAN")
+		d.do("registrar", "people.register", &people.RegisterInput{Wishes: []string{"CAN"}, Members: []people.Person{{Name: fmt.Sprint("Nagy, Pal", i),
+			Birth: fmt.Sprint(1960 + 5*i), Nationalities: []string{"HUN"}, Languages: []string{[]string{"en", "fr"}[i%2]}}}})
 	}
 	d.do("caseworker", "cases.open", &cases.OpenInput{AllWithoutCase: true})
 	d.refused(blueprint.Invalid, "placement_officer", "resettlement.propose", &resettlement.ProposeInput{Model: model, Wishes: 1})
@@ -103,6 +104,9 @@ func (d *desk) scored(model string, places []string) {
 	e := view.Expected
 	if view.Model != model || e == nil || e.Plan.Households != 6 || e.Plan.Low > e.Plan.Value || e.Plan.High < e.Plan.Value || e.Plan.High > 6 || e.Outcome != "work" {
 		d.Fatalf("%+v", e)
+	}
+	if e.Claimed <= 0 || e.Sober > e.Claimed+0.05 {
+		d.Errorf("a model that judges itself claims %v, another finds %v", e.Claimed, e.Sober)
 	}
 	// Prospects decide where, never whether: the scores of a household average to the same.
 	for _, p := range see[resettlement.Placements](d, "placement_officer", "resettlement.placements", &resettlement.PlacementsInput{Plan: plan.Plan}).Placements {

@@ -155,7 +155,7 @@ func scoreBy(w *blueprint.Work, id string, p *place.Problem, waiting []household
 		return "", nil, err
 	}
 	today := value.DateOf(w.Now())
-	p.Scores = place.Scores{Table: model.scores(waiting, places, today)}
+	p.Scores = place.Scores{Table: model.scores(&model.Fit, waiting, places, today)}
 	return id, newForecast(model, waiting, places, today), nil
 }
 

@@ -60,8 +60,13 @@ func readStanding(w *blueprint.Work, pathway string, loose func(*held) bool) (*s
 		}
 		s.households = append(s.households, h)
 	}
-	s.state(value.DateOf(w.Now()), loose)
-	return s, s.warm(w)
+	p := build(s.households, s.places, s.quotas, terms{today: value.DateOf(w.Now())})
+	s.result = place.Result{Problem: &p, Status: place.Complete}
+	if err := s.warm(w); err != nil {
+		return nil, err
+	}
+	s.state(loose)
+	return s, nil
 }
 
 // placedHouseholds reads the cases that hold a place and have not left.
@@ -83,10 +88,9 @@ func placedHouseholds(w *blueprint.Work, pathway string) ([]household, error) {
 }
 
 // state puts everybody where they are.
-func (s *standing) state(today value.Date, loose func(*held) bool) {
-	p := build(s.households, s.places, s.quotas, terms{today: today})
-	at := placeIndex(&p)
-	s.result = place.Result{Problem: &p, Status: place.Complete}
+func (s *standing) state(loose func(*held) bool) {
+	p := s.result.Problem
+	at := placeIndex(p)
 	for i := range s.households {
 		a := place.Assignment{Case: p.Cases[i].ID}
 		if h := s.households[i].held; h != nil {
@@ -102,8 +106,9 @@ func (s *standing) state(today value.Date, loose func(*held) bool) {
 	}
 }
 
-// warm takes the prices of the newest plan, where there is one: they say which room is
-// dear, so that nobody is moved onto what others need more.
+// warm takes scores and prices from the newest plan, where there is one: places are scored
+// as they were there, and the prices say which room is dear, so that nobody is moved onto
+// what others need more.
 func (s *standing) warm(w *blueprint.Work) error {
 	p := s.result.Problem
 	prices := place.Prices{Places: make([][]float64, len(p.Places)), Rows: make([]float64, len(p.Rows))}
@@ -117,6 +122,9 @@ func (s *standing) warm(w *blueprint.Work) error {
 	}
 	proposed, err := planOf(w, newest.Plan.Plan)
 	if err != nil {
+		return err
+	}
+	if _, _, err := scoreBy(w, proposed.Model, p, s.households, s.places); err != nil {
 		return err
 	}
 	problem, result, err := attachments(w, proposed)
