@@ -10,6 +10,7 @@ import (
 	"cairn/blueprint/lists"
 	"cairn/domain/movement"
 	"cairn/domain/people"
+	"cairn/domain/rights"
 	"cairn/store"
 	"cairn/store/storetest"
 )
@@ -144,5 +145,33 @@ func TestPartiesWithoutAWay(t *testing.T) {
 	}
 	if rules[all[0]] != "party size" || rules[all[1]] != "party size" {
 		t.Fatalf("%+v", plan.Stuck)
+	}
+}
+
+// TestAMedicalClearanceEnds holds that nobody is planned to arrive after the last day of
+// a member's clearance, and that this is said.
+func TestAMedicalClearanceEnds(t *testing.T) { storetest.Run(t, aMedicalClearanceEnds) }
+
+func aMedicalClearanceEnds(t *testing.T, config store.Config) {
+	d := open(t, config)
+	short, long := d.family("Kovacs", 2), d.family("Nagy", 1)
+	assess := func(until string, records ...string) {
+		t.Helper()
+		d.do("medical_officer", "rights.assess_fitness", &rights.FitnessInput{Records: records, Fit: "fit", Until: until})
+	}
+	assess("1957-01-06", short.Records[1])
+	assess("1957-01-01", long.Records[0])
+	assess("1957-01-31", long.Records[0]) // assessed again
+	all := d.accepted()
+	d.schedule(line("flight", "Traiskirchen/AUT", "Ottawa/CAN", "01-06T20:00", "01-07T08:00", 9, 0))
+	plan := d.do("movement_officer", "movement.propose", &movement.ProposeInput{Ready: "1957-01-02", Seed: 1}).Out.(movement.Plan)
+	if plan.Served != 1 || len(plan.Stuck) != 1 || plan.Stuck[0].Case != all[0] || plan.Stuck[0].Rule != "window" {
+		t.Fatalf("%+v", plan)
+	}
+	if says := plan.Stuck[0].Detail.String(); !strings.Contains(says, "due (1957-01-07 00:00 UTC); the medical clearance of the party counts until 1957-01-06") {
+		t.Error(says)
+	}
+	if help := plan.Stuck[0].Help.String(); help != "be due 480 minutes later, at 1957-01-07 08:00 UTC" {
+		t.Error(help)
 	}
 }

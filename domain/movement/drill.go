@@ -114,6 +114,7 @@ type booked struct {
 	id, of, number string
 	members        []member
 	legs           []string // services, in order
+	cleared        string   // as of a party
 }
 
 // readUnderway states the journeys as they are booked as a plan of the engine: each a
@@ -184,7 +185,7 @@ func (u *underway) span(w *blueprint.Work) (from, until string, err error) {
 // state states problem and result. A stop's least connection is not longer than those
 // that are booked there: what staff booked by hand stays good.
 func (u *underway) state(w *blueprint.Work, until string) error {
-	avoid, err := u.avoided(w)
+	l, err := u.limits(w)
 	if err != nil {
 		return err
 	}
@@ -211,7 +212,10 @@ func (u *underway) state(w *blueprint.Work, until string) error {
 		if slices.ContainsFunc(b.legs, func(id string) bool { _, runs := place[id]; return !runs }) {
 			continue // it has a leg that is cancelled
 		}
-		q := route.Party{ID: route.PartyID(b.id), People: len(b.members), Seats: make([]int, len(p.Kinds)), Avoid: avoid[b.of], Due: due}
+		q := route.Party{ID: route.PartyID(b.id), People: len(b.members), Seats: make([]int, len(p.Kinds))}
+		for _, c := range l.avoid[b.of] {
+			q.Avoid = append(q.Avoid, route.Country(c))
+		}
 		for _, m := range b.members {
 			q.Seats[slices.Index(SeatKinds(), m.seat)]++
 		}
@@ -228,6 +232,8 @@ func (u *underway) state(w *blueprint.Work, until string) error {
 			journey.Services = append(journey.Services, s.ID)
 		}
 		first, last := &p.Services[place[b.legs[0]]], &p.Services[place[b.legs[len(b.legs)-1]]]
+		q.Due, b.cleared = l.by(b.of, due)
+		q.Due = max(q.Due, last.Arrive) // what is booked stays good
 		q.Origin, q.Destination, q.Ready = first.From, last.To, min(now, first.Depart)
 		p.Parties, u.result.Journeys, kept = append(p.Parties, q), append(u.result.Journeys, journey), append(kept, b)
 	}
@@ -262,23 +268,13 @@ func latestPlan(w *blueprint.Work) (string, error) {
 	return id, nil
 }
 
-// avoided gives, by case, the countries where a member must not change.
-func (u *underway) avoided(w *blueprint.Work) (map[string][]route.Country, error) {
+// limits reads what limits the journeys, by case.
+func (u *underway) limits(w *blueprint.Work) (*limits, error) {
 	var found []*party
 	for _, b := range u.journeys {
 		found = append(found, &party{travelCase: &travelCase{id: b.of}, members: b.members})
 	}
-	named, err := avoided(w, found)
-	if err != nil {
-		return nil, err
-	}
-	out := map[string][]route.Country{}
-	for id, countries := range named {
-		for _, c := range countries {
-			out[id] = append(out[id], route.Country(c))
-		}
-	}
-	return out, nil
+	return readLimits(w, found)
 }
 
 // tell sorts the news by what it is.
@@ -298,7 +294,7 @@ func (d *Drill) tell(now *underway, after route.Result) {
 		p := DrillParty{Journey: b.id, Case: b.of, Number: b.number, People: len(b.members), Before: now.legs(n.Before), After: now.legs(n.After)}
 		if len(n.After) == 0 {
 			if why := after.Journeys[i].Unserved; why != nil {
-				detail, help := words.say(why.Detail), words.say(why.Help)
+				detail, help := words.reason(why, b.cleared)
 				p.Rule, p.Detail, p.Help = string(why.Rule), &detail, &help
 			}
 			d.Left = append(d.Left, p)

@@ -115,7 +115,7 @@ type terms struct {
 }
 
 // build states the engine's problem. Parties for whom no stop is known stay out.
-func build(found []*party, t *timetable, avoid map[string][]string, at terms) (route.Problem, []*party, []Unmatched, error) {
+func build(found []*party, t *timetable, l *limits, at terms) (route.Problem, []*party, []Unmatched, error) {
 	p := route.Problem{Stops: t.stops, Services: t.services, Weights: route.DefaultWeights()}
 	for _, kind := range SeatKinds() {
 		p.Kinds = append(p.Kinds, route.Kind(kind))
@@ -137,7 +137,7 @@ func build(found []*party, t *timetable, avoid map[string][]string, at terms) (r
 			unmatched = append(unmatched, Unmatched{Case: q.id, What: "destination", Name: q.locality, Reason: err.Error()})
 			continue
 		}
-		stated, err := q.stated(origin, destination, avoid[q.id], at)
+		stated, err := q.stated(origin, destination, l, at)
 		if err != nil {
 			return p, nil, nil, err
 		}
@@ -146,13 +146,13 @@ func build(found []*party, t *timetable, avoid map[string][]string, at terms) (r
 	return p, kept, unmatched, nil
 }
 
-func (q *party) stated(origin, destination route.StopID, avoid []string, at terms) (route.Party, error) {
+func (q *party) stated(origin, destination route.StopID, l *limits, at terms) (route.Party, error) {
 	out := route.Party{ID: route.PartyID(q.name), Origin: origin, Destination: destination, People: len(q.members),
 		Seats: make([]int, len(SeatKinds()))}
 	for _, m := range q.members {
 		out.Seats[slices.Index(SeatKinds(), m.seat)]++
 	}
-	for _, c := range avoid {
+	for _, c := range l.avoid[q.id] {
 		out.Avoid = append(out.Avoid, route.Country(c))
 	}
 	var err error
@@ -160,6 +160,7 @@ func (q *party) stated(origin, destination route.StopID, avoid []string, at term
 		return out, err
 	}
 	due, err := minute(at.due)
+	due, q.cleared = l.by(q.id, due)
 	out.Due = max(due, out.Ready)
 	return out, err
 }

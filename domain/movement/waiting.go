@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"cairn/blueprint"
-	"cairn/domain/identity"
 )
 
 // member is a living member of a case who may have to travel.
@@ -34,6 +33,7 @@ type party struct {
 	name    string // of the party in a plan
 	stop    string // where they are: a site, or the stop where a journey broke off
 	members []member
+	cleared string // the day of the end of their medical clearance, where that makes them due
 }
 
 // acceptedCases reads the cases with an accepted placement, with their members and
@@ -170,48 +170,4 @@ func parties(cases []*travelCase, noShows bool) []*party {
 		}
 	}
 	return out
-}
-
-// avoided reads, for each case, the countries where a member has a risk finding
-// that is open or affirmed.
-func avoided(w *blueprint.Work, found []*party) (map[string][]string, error) {
-	out := map[string][]string{}
-	records, caseOf := []string{}, map[string]string{}
-	for _, p := range found {
-		for _, m := range p.members {
-			records = append(records, m.record)
-			caseOf[m.record] = p.id
-		}
-	}
-	persons, err := identity.Members(w, records)
-	if err != nil {
-		return nil, err
-	}
-	var all []string
-	owners := map[string][]string{}
-	for record, same := range persons {
-		for _, r := range same {
-			all = append(all, r)
-			owners[r] = append(owners[r], caseOf[record])
-		}
-	}
-	slices.Sort(all)
-	err = w.Reader.In(w.Ctx, "SELECT record, country FROM rights_finding WHERE status IN ('open', 'affirmed') AND record IN (%s)",
-		slices.Compact(all), func(rows *sql.Rows) error {
-			var record, country string
-			err := rows.Scan(&record, &country)
-			for _, id := range owners[record] {
-				if !slices.Contains(out[id], country) {
-					out[id] = append(out[id], country)
-				}
-			}
-			return err
-		})
-	if err != nil {
-		return nil, fmt.Errorf("read the risk findings: %w", err)
-	}
-	for _, countries := range out {
-		slices.Sort(countries)
-	}
-	return out, nil
 }
