@@ -152,8 +152,19 @@ func (s *simulation) bestInterests() error {
 	})
 }
 
-// officers is how many work side by side on what is decided for each person alone.
-const officers = 8
+// officers is how many work side by side on what is decided for each person alone, clerks
+// on lists.
+const officers, clerks = 8, 3
+
+// sideBySide has clerks work on the lists at the same time.
+func sideBySide[T any](lists []T, do func(T) error) error {
+	var group errgroup.Group
+	group.SetLimit(clerks)
+	for _, l := range lists {
+		group.Go(func() error { return do(l) })
+	}
+	return group.Wait()
+}
 
 // each does something for everybody to whom a kind of event happens, and each country
 // that a query gives for their record.

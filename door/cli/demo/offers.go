@@ -49,7 +49,7 @@ func (s *simulation) openCases() error {
 	if err != nil {
 		return err
 	}
-	for _, list := range lists {
+	for _, list := range lists { // one after another: plans depend on the order of cases
 		if _, err := s.do("caseworker", "cases.open", &cases.OpenInput{AllWithoutCase: true, Import: list[0]}); err != nil {
 			return err
 		}
@@ -114,20 +114,21 @@ func (s *simulation) answer() error {
 		states[id] = s.events.once("state_refused", who) || states[id]
 		households[id] = s.events.once("offer_refused", who) || households[id]
 	}
-	for _, country := range slices.Sorted(maps.Keys(asked)) {
-		if err := s.answerFor(country, asked[country], states, households); err != nil {
+	countries := slices.Sorted(maps.Keys(asked))
+	for _, country := range countries {
+		if err := s.appointCommission(country); err != nil {
 			return err
 		}
+	}
+	err = sideBySide(countries, func(country string) error { return s.answerFor(country, asked[country], states, households) })
+	if err != nil {
+		return err
 	}
 	return s.consent()
 }
 
 func (s *simulation) answerFor(country string, ids []string, states, households map[string]bool) error {
-	commission, err := s.state(country)
-	if err != nil {
-		return err
-	}
-	if err := s.record(commission, "resettlement.answer_for_state", ids, states, "simulated: the commission declined"); err != nil {
+	if err := s.record(commissionOf(country), "resettlement.answer_for_state", ids, states, "simulated: the commission declined"); err != nil {
 		return err
 	}
 	ids = slices.DeleteFunc(ids, func(id string) bool { return states[id] })
@@ -160,20 +161,19 @@ func (s *simulation) consent() error {
 	if err != nil {
 		return err
 	}
-	byCountry := map[string][]string{}
+	var lists []*people.ConsentInput
 	for _, r := range rows {
-		byCountry[r[0]] = append(byCountry[r[0]], r[1])
-	}
-	for _, country := range slices.Sorted(maps.Keys(byCountry)) {
-		for chunk := range slices.Chunk(byCountry[country], answersAtOnce) {
-			in := &people.ConsentInput{Records: chunk, Purpose: people.PurposeResettlement, Destinations: []string{country},
-				Language: "hu", Informed: true, Interpreter: "simulated"}
-			if _, err := s.do("caseworker", "people.give_consent", in); err != nil {
-				return err
-			}
+		if n := len(lists); n == 0 || lists[n-1].Destinations[0] != r[0] || len(lists[n-1].Records) == answersAtOnce {
+			lists = append(lists, &people.ConsentInput{Purpose: people.PurposeResettlement, Destinations: []string{r[0]},
+				Language: "hu", Informed: true, Interpreter: "simulated"})
 		}
+		last := lists[len(lists)-1]
+		last.Records = append(last.Records, r[1])
 	}
-	return nil
+	return sideBySide(lists, func(in *people.ConsentInput) error {
+		_, err := s.do("caseworker", "people.give_consent", in)
+		return err
+	})
 }
 
 // examine has the simulated medical officer find everybody fit who has no hold.
@@ -183,14 +183,12 @@ func (s *simulation) examine() error {
 	if err != nil {
 		return err
 	}
-	for chunk := range slices.Chunk(rows, answersAtOnce) {
+	return sideBySide(slices.Collect(slices.Chunk(rows, answersAtOnce)), func(chunk [][]string) error {
 		in := &rights.FitnessInput{Fit: "fit"}
 		for _, r := range chunk {
 			in.Records = append(in.Records, r[0])
 		}
-		if _, err := s.do("medical_officer", "rights.assess_fitness", in); err != nil {
-			return err
-		}
-	}
-	return nil
+		_, err := s.do("medical_officer", "rights.assess_fitness", in)
+		return err
+	})
 }

@@ -118,13 +118,15 @@ func (s *simulation) employ(name, role, country string) error {
 	return nil
 }
 
-// state is the simulated commission of a receiving state, appointed when first asked.
-func (s *simulation) state(country string) (string, error) {
-	name := "commission-" + country
-	if _, found := s.staff[name]; found {
-		return name, nil
+// commissionOf names the simulated commission of a receiving state.
+func commissionOf(country string) string { return "commission-" + country }
+
+// appointCommission appoints it when it is first asked.
+func (s *simulation) appointCommission(country string) error {
+	if _, found := s.staff[commissionOf(country)]; found {
+		return nil
 	}
-	return name, s.employ(name, "receiving_state", country)
+	return s.employ(commissionOf(country), "receiving_state", country)
 }
 
 // do runs an action as the simulated member of staff with a role, and shows its progress.

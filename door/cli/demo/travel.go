@@ -64,10 +64,10 @@ func (s *simulation) travel() error {
 	shifts := shiftsOf(legs)
 	for i, h := range shifts {
 		s.clock.set(h.at)
-		if err := s.arrive(h.arrives); err != nil {
-			return err
-		}
-		if err := s.leave(h.departs, absent); err != nil {
+		var both errgroup.Group // nobody who ends a journey leaves now
+		both.Go(func() error { return s.arrive(h.arrives) })
+		both.Go(func() error { return s.leave(h.departs, absent) })
+		if err := both.Wait(); err != nil {
 			return err
 		}
 		s.show("departures and arrivals", int64(i+1), int64(len(shifts)))
