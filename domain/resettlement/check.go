@@ -85,6 +85,11 @@ func checkStudy(w *blueprint.Work, studied *PlanStudied, problem place.Problem) 
 	if err := w.Attachment(studied.Certificate, &by); err != nil {
 		return fmt.Errorf("read its proof: %w", err)
 	}
+	return proveStudy(&study, &by, problem)
+}
+
+// proveStudy checks a study from the values alone.
+func proveStudy(study *Study, by *certificate, problem place.Problem) error {
 	if len(by.Fair) != len(study.Groups) {
 		return fmt.Errorf("it states groups of %d kinds and proves %d", len(study.Groups), len(by.Fair))
 	}

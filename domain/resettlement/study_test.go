@@ -62,15 +62,7 @@ func study(t *testing.T, config store.Config) {
 	if placed != plan.Placed || !s.Groups[0].Kept || s.Groups[0].Price < 0 {
 		t.Errorf("groups: %+v", s.Groups[0])
 	}
-	scarce := see[resettlement.Scarce](d, "caseworker", "resettlement.scarce", &resettlement.ScarceInput{}).Scarce
-	if len(scarce) == 0 || !slices.IsSortedFunc(scarce, func(a, b resettlement.ScarceRoom) int { return int(1e6 * (b.Price - a.Price)) }) || scarce[0].Price <= 0 {
-		t.Errorf("scarce: %+v", scarce)
-	}
-	for _, r := range see[resettlement.Scarce](d, "receiving_state", "resettlement.scarce", &resettlement.ScarceInput{}).Scarce {
-		if r.Country != "CAN" || r.Used != 0 {
-			t.Errorf("a state sees %+v", r)
-		}
-	}
+	d.scarce()
 	// Floors that nobody can keep are said to be none that was kept.
 	impossible := d.do("placement_officer", "resettlement.study_plan", &resettlement.StudyInput{Plan: plan.Plan, Floor: 1}).Out.(resettlement.Study)
 	if impossible.Groups[0].Kept {
@@ -84,6 +76,20 @@ func study(t *testing.T, config store.Config) {
 	again := d.do("placement_officer", "resettlement.propose", &resettlement.ProposeInput{Seed: 2}).Out.(resettlement.Plan)
 	if view = see[resettlement.PlanView](d, "caseworker", "resettlement.plan", &resettlement.PlanInput{}); view.Plan.Plan != again.Plan || len(view.Earlier) != 1 || view.Earlier[0].Plan.Plan != plan.Plan {
 		t.Errorf("the newest: %+v", view)
+	}
+}
+
+// scarce holds that the dearest room comes first, and that a state sees its own only.
+func (d *desk) scarce() {
+	d.Helper()
+	scarce := see[resettlement.Scarce](d, "caseworker", "resettlement.scarce", &resettlement.ScarceInput{}).Scarce
+	if len(scarce) == 0 || !slices.IsSortedFunc(scarce, func(a, b resettlement.ScarceRoom) int { return int(1e6 * (b.Price - a.Price)) }) || scarce[0].Price <= 0 {
+		d.Errorf("scarce: %+v", scarce)
+	}
+	for _, r := range see[resettlement.Scarce](d, "receiving_state", "resettlement.scarce", &resettlement.ScarceInput{}).Scarce {
+		if r.Country != "CAN" || r.Used != 0 {
+			d.Errorf("a state sees %+v", r)
+		}
 	}
 }
 

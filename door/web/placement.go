@@ -115,6 +115,7 @@ func (x *exchange) showCase(status int, p casePage) error {
 		if err != nil {
 			return err
 		}
+		x.language.nameCountries(why.Places)
 		nameIn(&why, p.Case, p.Number)
 		p.Explained = x.language.explanation(&why)
 	}
@@ -143,6 +144,15 @@ func (x *exchange) showCase(status int, p casePage) error {
 func accepted(f *cases.File) bool {
 	return slices.Contains([]string{cases.StageAccepted, cases.StageBooked, cases.StageTravelling, cases.StageArrived}, f.Stage) ||
 		f.Outcome == cases.OutcomeSettled
+}
+
+// nameCountries puts the names of countries where places end in their codes.
+func (l *locale) nameCountries(places map[string]string) {
+	for id, name := range places {
+		if at := strings.LastIndex(name, ", "); at >= 0 {
+			places[id] = name[:at] + l.comma() + countryName(name[at+2:], l.Tag)
+		}
+	}
 }
 
 // quotaRow is a quota as the engine calls it.
