@@ -2,7 +2,6 @@ package lists
 
 import (
 	"errors"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -11,6 +10,7 @@ import (
 	"cairn/format/headers"
 	"cairn/format/sheet"
 	"cairn/value"
+	"cairn/value/said"
 )
 
 // sampleRows is how many rows the meaning of columns is guessed from.
@@ -134,19 +134,19 @@ func (l *List) HeaderOf(column int) string {
 }
 
 // Refuse records that a row cannot be taken.
-func (l *List) Refuse(row int, column, cell, reason string) {
+func (l *List) Refuse(row int, column, cell string, reason said.Sentence) {
 	l.Report.Refusals = append(l.Report.Refusals, Refusal{Row: row, Column: column, Value: cell, Reason: reason})
 }
 
 // RefuseCell records that a field of a row cannot be taken as it is written.
-func (l *List) RefuseCell(row sheet.Row, field, reason string) {
+func (l *List) RefuseCell(row sheet.Row, field string, reason said.Sentence) {
 	column, _ := l.Mapping.Column(field)
 	l.Refuse(row.Number, l.HeaderOf(column), l.Cell(row, field), reason)
 }
 
 // Note tells the user something about the list.
 func (l *List) Note(format string, args ...any) {
-	l.Report.Notes = append(l.Report.Notes, fmt.Sprintf(format, args...))
+	l.Report.Notes = append(l.Report.Notes, said.Say(format, args...))
 }
 
 // Cell gives the text of a field, trimmed; "" where the list has no such column.

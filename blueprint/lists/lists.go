@@ -21,7 +21,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -29,6 +28,7 @@ import (
 	"cairn/format/headers"
 	"cairn/format/sheet"
 	"cairn/value"
+	"cairn/value/said"
 )
 
 // Input names a list and how to read it. All but the file may be left out. The
@@ -50,24 +50,24 @@ type Input struct {
 
 // Refusal says why a row cannot be taken, and what to do.
 type Refusal struct {
-	Row    int    `json:"row"` // as a spreadsheet program shows it, from 1
-	Column string `json:"column,omitempty"`
-	Value  string `json:"value,omitempty"`
-	Reason string `json:"reason"`
+	Row    int           `json:"row"` // as a spreadsheet program shows it, from 1
+	Column string        `json:"column,omitempty"`
+	Value  string        `json:"value,omitempty"`
+	Reason said.Sentence `json:"reason"`
 }
 
 // Report says what came of a list, or would come of it. The reports of imports
 // embed it.
 type Report struct {
-	Already  bool      `json:"already,omitempty"` // the same file was taken over before; nothing changed
-	DryRun   bool      `json:"dry_run,omitempty"`
-	Digest   string    `json:"digest"`
-	Name     string    `json:"name"`
-	Mapping  string    `json:"mapping,omitempty"`
-	Rows     int       `json:"rows"`
-	LeftOut  int       `json:"left_out"` // rows
-	Refusals []Refusal `json:"refusals,omitempty"`
-	Notes    []string  `json:"notes,omitempty"`
+	Already  bool            `json:"already,omitempty"` // the same file was taken over before; nothing changed
+	DryRun   bool            `json:"dry_run,omitempty"`
+	Digest   string          `json:"digest"`
+	Name     string          `json:"name"`
+	Mapping  string          `json:"mapping,omitempty"`
+	Rows     int             `json:"rows"`
+	LeftOut  int             `json:"left_out"` // rows
+	Refusals []Refusal       `json:"refusals,omitempty"`
+	Notes    []said.Sentence `json:"notes,omitempty"`
 }
 
 // shownRefusals is how many refusals an error lists; a dry run lists all.
@@ -150,8 +150,10 @@ func (in *Input) Read(file File) (*List, error) {
 		return nil, blueprint.Refuse(blueprint.Invalid, "read the list: %v", err)
 	}
 	defer table.Close()
-	l := &List{Header: table.Header, in: in, Report: Report{DryRun: in.DryRun, Digest: file.Digest, Name: file.Name,
-		Notes: slices.Clone(table.Notes)}}
+	l := &List{Header: table.Header, in: in, Report: Report{DryRun: in.DryRun, Digest: file.Digest, Name: file.Name}}
+	for _, note := range table.Notes {
+		l.Note("%s", note)
+	}
 	if l.Order, err = dateOrder(in.DateOrder); err != nil {
 		return nil, err
 	}
@@ -159,7 +161,7 @@ func (in *Input) Read(file File) (*List, error) {
 		refused := new(sheet.RowError)
 		switch {
 		case errors.As(err, &refused):
-			l.Refuse(refused.Row, l.HeaderOf(refused.Column-1), "", refused.Reason)
+			l.Refuse(refused.Row, l.HeaderOf(refused.Column-1), "", said.Say("%s", refused.Reason))
 			l.Report.LeftOut++
 		case err != nil:
 			return nil, blueprint.Refuse(blueprint.Invalid, "read the list: %v", err)

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"cairn/format/headers"
+	"cairn/value/said"
 )
 
 func read(t *testing.T, in *Input) (*List, error) {
@@ -106,7 +107,7 @@ func TestRefusalsAreListedUpToALimit(t *testing.T) {
 		t.Fatal("nothing is refused")
 	}
 	for row := range shownRefusals + 5 {
-		l.Refuse(row+2, "Land", "Atlantis", "is not a country that is known")
+		l.Refuse(row+2, "Land", "Atlantis", said.Say("is not a country that is known"))
 	}
 	text := l.Report.Err().Error()
 	if !strings.Contains(text, `row 2, Land "Atlantis"`) || !strings.Contains(text, "and 5 more") || strings.Contains(text, "row 22,") {

@@ -81,7 +81,7 @@ func TestNumbersThatStandTwiceInAList(t *testing.T) {
 	if got.Services != 2 || got.Seats != 160 || got.LeftOut != 2 || len(got.Refusals) != 2 {
 		t.Fatalf("%+v", got)
 	}
-	reasons := got.Refusals[0].Reason + got.Refusals[1].Reason
+	reasons := got.Refusals[0].Reason.String() + got.Refusals[1].Reason.String()
 	if !strings.Contains(reasons, "D 7-2") || !strings.Contains(reasons, "comes twice") {
 		t.Fatalf("%+v", got.Refusals)
 	}

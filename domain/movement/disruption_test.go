@@ -125,7 +125,7 @@ func TestTimetablesAreImportedOnce(t *testing.T) {
 	in := &movement.ImportInput{Input: lists.Input{Name: "züge.csv", Content: []byte(list), DryRun: true}}
 	dry := d.do("movement_officer", "movement.import_services", in).Out.(movement.Imported)
 	if dry.Rows != 5 || dry.Services != 2 || dry.LeftOut != 3 || len(dry.Refusals) != 3 || dry.Refusals[0].Value != "Atlantis" || dry.Refusals[0].Row != 5 ||
-		dry.Refusals[1].Column != "Sitzplätze" || !strings.Contains(dry.Refusals[2].Reason, "zones") {
+		dry.Refusals[1].Column != "Sitzplätze" || !strings.Contains(dry.Refusals[2].Reason.String(), "zones") {
 		t.Fatalf("%+v", dry)
 	}
 	in.DryRun = false

@@ -6,6 +6,7 @@ import (
 
 	"cairn/blueprint"
 	"cairn/value"
+	"cairn/value/said"
 )
 
 // departure is what no two services have in common: the carrier's number, stops and the
@@ -49,6 +50,6 @@ func departuresLike(w *blueprint.Work, facts []*ServiceScheduled) (departures, e
 	return out, nil
 }
 
-func twice(s *ServiceScheduled) string {
-	return fmt.Sprintf("number %s leaves %s at %s already: is it the same? Give a second vehicle a number of its own, such as %s-2", s.Number, s.From, s.Depart, s.Number)
+func twice(s *ServiceScheduled) said.Sentence {
+	return said.Say("number %s leaves %s at %s already: is it the same? Give a second vehicle a number of its own, such as %s-2", s.Number, s.From, s.Depart, s.Number)
 }

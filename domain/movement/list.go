@@ -12,6 +12,7 @@ import (
 	"cairn/format/headers"
 	"cairn/format/sheet"
 	"cairn/value"
+	"cairn/value/said"
 )
 
 // serviceList is an opened timetable and what its columns mean.
@@ -153,19 +154,19 @@ func (l *serviceList) service(row sheet.Row) *ServiceScheduled {
 	s := &ServiceScheduled{Number: l.Cell(row, headers.ServiceID), Mode: modeOf(l.Cell(row, headers.Mode)), Carrier: l.Cell(row, headers.Carrier),
 		From: l.Cell(row, headers.From), To: l.Cell(row, headers.To), Seats: map[string]int64{}, Import: l.Report.Digest, Row: row.Number}
 	before := len(l.Report.Refusals)
-	wrong := func(field, reason string) { l.RefuseCell(row, field, reason) }
+	wrong := func(field string, reason said.Sentence) { l.RefuseCell(row, field, reason) }
 	var known bool
 	if s.FromCountry, known = country(l.Cell(row, headers.FromCountry)); !known {
-		wrong(headers.FromCountry, "is not a country that is known: write its name or its three letters")
+		wrong(headers.FromCountry, said.Say("is not a country that is known: write its name or its three letters"))
 	}
 	if s.ToCountry, known = country(l.Cell(row, headers.ToCountry)); !known {
-		wrong(headers.ToCountry, "is not a country that is known: write its name or its three letters")
+		wrong(headers.ToCountry, said.Say("is not a country that is known: write its name or its three letters"))
 	}
 	if s.From == "" {
-		wrong(headers.From, "name the stop")
+		wrong(headers.From, said.Say("name the stop"))
 	}
 	if s.To == "" {
-		wrong(headers.To, "name the stop")
+		wrong(headers.To, said.Say("name the stop"))
 	}
 	s.FromZone, s.ToZone = l.zone(row, 0, s.From), l.zone(row, 1, s.To)
 	l.times(row, s, wrong)
@@ -176,17 +177,17 @@ func (l *serviceList) service(row sheet.Row) *ServiceScheduled {
 		}
 		n, err := strconv.ParseInt(text, 10, 64)
 		if err != nil || n < 0 || n > mostSeats {
-			wrong(c.field, "is not a whole number of places")
+			wrong(c.field, said.Say("is not a whole number of places"))
 		}
 		s.Seats[c.kind] = n
 	}
 	var err error
 	if s.Cost, err = hundredths(l.Cell(row, headers.Cost)); err != nil {
-		wrong(headers.Cost, "is no amount of money: write it like 12.50")
+		wrong(headers.Cost, said.Say("is no amount of money: write it like 12.50"))
 	}
 	if len(l.Report.Refusals) == before {
 		if err := checkService(s); err != nil {
-			l.Refuse(row.Number, "", "", err.Error())
+			l.Refuse(row.Number, "", "", said.Say("%v", err))
 		}
 	}
 	return s
@@ -194,10 +195,10 @@ func (l *serviceList) service(row sheet.Row) *ServiceScheduled {
 
 // times reads departure and arrival. An arrival without a day is on the day of the
 // departure, or on the next where the clock says less.
-func (l *serviceList) times(row sheet.Row, s *ServiceScheduled, wrong func(field, reason string)) {
+func (l *serviceList) times(row sheet.Row, s *ServiceScheduled, wrong func(field string, reason said.Sentence)) {
 	date, err := readMoment(l.Cell(row, headers.ServiceDate), l.Order)
 	if err != nil {
-		wrong(headers.ServiceDate, err.Error())
+		wrong(headers.ServiceDate, said.Say("%v", err))
 		return
 	}
 	field := headers.Departs
@@ -206,19 +207,19 @@ func (l *serviceList) times(row sheet.Row, s *ServiceScheduled, wrong func(field
 	}
 	leaves, err := readMoment(l.Cell(row, field), l.Order)
 	if err != nil {
-		wrong(field, err.Error())
+		wrong(field, said.Say("%v", err))
 		return
 	}
 	departs, err := leaves.in(s.FromZone, date.day)
 	if err != nil {
-		wrong(field, err.Error())
+		wrong(field, said.Say("%v", err))
 		return
 	}
 	s.Depart = stamp(departs)
 	if l.Cell(row, headers.Arrives) == "" {
 		long, err := readDuration(l.Cell(row, headers.Duration))
 		if err != nil {
-			wrong(headers.Duration, err.Error())
+			wrong(headers.Duration, said.Say("%v", err))
 		}
 		s.Arrive = stamp(departs.Add(long))
 		return
@@ -239,7 +240,7 @@ func (l *serviceList) times(row sheet.Row, s *ServiceScheduled, wrong func(field
 		}
 	}
 	if err != nil {
-		wrong(headers.Arrives, err.Error())
+		wrong(headers.Arrives, said.Say("%v", err))
 	}
 }
 

@@ -2,7 +2,6 @@ package movement
 
 import (
 	_ "embed"
-	"errors"
 	"fmt"
 	"regexp"
 	"strconv"
@@ -11,6 +10,7 @@ import (
 	"time"
 
 	"cairn/value"
+	"cairn/value/said"
 )
 
 //go:embed words.txt
@@ -86,7 +86,7 @@ func readMoment(text string, order value.DateOrder) (written, error) {
 	}
 	day, err := value.ParseDate(dayText, order)
 	if err != nil || !day.Complete() || day.Approx {
-		return out, errors.New("is no day and time: write it like 1957-02-01 07:30")
+		return out, said.Errorf("is no day and time: write it like 1957-02-01 07:30")
 	}
 	out.day, out.hasDay = day, true
 	return out, nil
@@ -109,7 +109,7 @@ func clock(hours, minutes, half string) (int, int, error) {
 		}
 	}
 	if errH != nil || errM != nil || h > 23 || m > 59 {
-		return 0, 0, fmt.Errorf("%s:%s is no time of day", hours, minutes)
+		return 0, 0, said.Errorf("%s:%s is no time of day", hours, minutes)
 	}
 	return h, m, nil
 }
@@ -120,10 +120,10 @@ func (m written) in(zone string, day value.Date) (time.Time, error) {
 		day = m.day
 	}
 	if !m.timed {
-		return time.Time{}, errors.New("the time of day is missing")
+		return time.Time{}, said.Errorf("the time of day is missing")
 	}
 	if !day.Complete() {
-		return time.Time{}, errors.New("the day is missing")
+		return time.Time{}, said.Errorf("the day is missing")
 	}
 	if m.zone != "" {
 		zone = m.zone
@@ -141,7 +141,7 @@ var durationForm = regexp.MustCompile(`^(\d{1,4})(?:[:h]\s*(\d{1,2})?|[.,](\d{1,
 func readDuration(text string) (time.Duration, error) {
 	m := durationForm.FindStringSubmatch(westernDigits(strings.TrimSpace(text)))
 	if m == nil {
-		return 0, errors.New("is no duration: write hours and minutes like 13:30")
+		return 0, said.Errorf("is no duration: write hours and minutes like 13:30")
 	}
 	hours, err := strconv.ParseFloat(m[1]+"."+m[3]+"0", 64)
 	minutes := 0
@@ -149,7 +149,7 @@ func readDuration(text string) (time.Duration, error) {
 		minutes, err = strconv.Atoi(m[2])
 	}
 	if err != nil {
-		return 0, errors.New("is no duration: write hours and minutes like 13:30")
+		return 0, said.Errorf("is no duration: write hours and minutes like 13:30")
 	}
 	return time.Duration(hours*60+float64(minutes)+0.5) * time.Minute, nil
 }

@@ -11,6 +11,7 @@ import (
 
 	"cairn/blueprint"
 	"cairn/value"
+	"cairn/value/said"
 )
 
 // moment reads a time with an offset, or a local time in a zone: an IANA name or
@@ -88,24 +89,24 @@ const mostSeats = 100_000
 func checkService(s *ServiceScheduled) error {
 	switch {
 	case s.Arrive <= s.Depart:
-		return fmt.Errorf("it arrives at %s, not after it departs at %s: check both zones", s.Arrive, s.Depart)
+		return said.Errorf("it arrives at %s, not after it departs at %s: check both zones", s.Arrive, s.Depart)
 	case s.Cost < 0 || s.Cost > 1e9:
-		return fmt.Errorf("the cost %d is out of range", s.Cost)
+		return said.Errorf("the cost %d is out of range", s.Cost)
 	case value.Fold(s.From) == value.Fold(s.To) && s.FromCountry == s.ToCountry:
-		return fmt.Errorf("it starts and ends at %s", s.From)
+		return said.Errorf("it starts and ends at %s", s.From)
 	}
 	total := int64(0)
 	for kind, n := range s.Seats {
 		if !slices.Contains(SeatKinds(), kind) {
-			return fmt.Errorf("the kind of seat %q is not known: take %s", kind, strings.Join(SeatKinds(), ", "))
+			return said.Errorf("the kind of seat %q is not known: take %s", kind, strings.Join(SeatKinds(), ", "))
 		}
 		if n < 0 || n > mostSeats {
-			return fmt.Errorf("%d places of kind %s are out of range", n, kind)
+			return said.Errorf("%d places of kind %s are out of range", n, kind)
 		}
 		total += n
 	}
 	if total == 0 {
-		return errors.New("it has no seats")
+		return said.Errorf("it has no seats")
 	}
 	return nil
 }

@@ -1,7 +1,6 @@
 package people
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -10,6 +9,7 @@ import (
 	"cairn/format/headers"
 	"cairn/format/sheet"
 	"cairn/value"
+	"cairn/value/said"
 )
 
 // settings is what holds for all rows of a list.
@@ -119,7 +119,7 @@ func (c *converter) in(column int) string {
 
 func (c *converter) refuse(field, format string, args ...any) {
 	column, ok := c.at[field]
-	r := lists.Refusal{Row: c.out.row, Reason: fmt.Sprintf(format, args...)}
+	r := lists.Refusal{Row: c.out.row, Reason: said.Say(format, args...)}
 	if ok {
 		r.Column, r.Value = c.HeaderOf(column), c.in(column)
 	}
@@ -246,7 +246,7 @@ func (c *converter) nationalities(r *RecordRegistered) {
 				continue
 			}
 			c.out.refused = append(c.out.refused, lists.Refusal{Row: c.out.row, Column: c.HeaderOf(column), Value: part,
-				Reason: "no country is known by this word: explain it with words, such as {\"" + part + "\":\"HUN\"}"})
+				Reason: said.Say("no country is known by this word: write its name or its three letters, or explain it with words, such as {%q:\"HUN\"}", part)})
 		}
 	}
 	if len(r.Nationalities) == 0 && c.nationality != "" {

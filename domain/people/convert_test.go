@@ -93,7 +93,7 @@ func TestRowsAreRefusedWithReason(t *testing.T) {
 		got := ""
 		for _, refused := range r.refused {
 			got += refused.Column
-			if refused.Reason == "" || refused.Row != i+2 {
+			if refused.Reason.String() == "" || refused.Row != i+2 {
 				t.Errorf("%+v", refused)
 			}
 		}
@@ -135,7 +135,7 @@ func TestHouseholdsStayWhole(t *testing.T) {
 	if r := g.report; r.People != 4 || r.Households != 3 || r.LeftOut != 2 || len(r.Refusals) != 2 {
 		t.Errorf("%+v", r)
 	}
-	if r := g.report.Refusals[0]; r.Row != 2 || !strings.Contains(r.Reason, "row 3") {
+	if r := g.report.Refusals[0]; r.Row != 2 || !strings.Contains(r.Reason.String(), "row 3") {
 		t.Errorf("the other member does not wait: %+v", r)
 	}
 }

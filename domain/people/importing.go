@@ -12,6 +12,7 @@ import (
 	"cairn/blueprint/lists"
 	"cairn/format/headers"
 	"cairn/value"
+	"cairn/value/said"
 )
 
 // ImportInput names a list of people and how to read it. A row that is left out
@@ -82,7 +83,7 @@ func runImport(w *blueprint.Work, in ImportInput) (Imported, error) {
 	g.noteUnused(l)
 	if terms == nil {
 		if _, has := l.Mapping.Column(headers.Consent); has {
-			g.report.Notes = append(g.report.Notes, "the column of consent was not used: state its terms with the field consent")
+			g.note("the column of consent was not used: state its terms with the field consent")
 		}
 	} else {
 		g.countConsents(terms, settings.today)
@@ -105,8 +106,12 @@ func (g *gathering) noteUnused(l *list) {
 		}
 	}
 	if len(unused) > 0 {
-		g.report.Notes = append(g.report.Notes, "columns that were not used: "+strings.Join(unused, ", ")+"; say with columns what they mean")
+		g.note("columns that were not used: %s; say with columns what they mean", strings.Join(unused, ", "))
 	}
+}
+
+func (g *gathering) note(format string, args ...any) {
+	g.report.Notes = append(g.report.Notes, said.Say(format, args...))
 }
 
 func importedBefore(w *blueprint.Work, digest string) (string, error) {
@@ -176,7 +181,7 @@ func (g *gathering) keepWhole() {
 		if bad < 0 {
 			g.report.People += len(h.rows)
 			if len(h.rows) > largeHousehold {
-				g.report.Notes = append(g.report.Notes, fmt.Sprintf("household %q has %d people: check that the right column was taken for it", h.number, len(h.rows)))
+				g.note("household %q has %d people: check that the right column was taken for it", h.number, len(h.rows))
 			}
 			return false
 		}
@@ -184,7 +189,7 @@ func (g *gathering) keepWhole() {
 		for _, r := range h.rows {
 			if len(r.refused) == 0 {
 				g.report.Refusals = append(g.report.Refusals, lists.Refusal{Row: r.row,
-					Reason: fmt.Sprintf("waits for row %d of the same household", h.rows[bad].row)})
+					Reason: said.Say("waits for row %d of the same household", h.rows[bad].row)})
 			}
 		}
 		return true

@@ -11,6 +11,7 @@ import (
 	"cairn/format/headers"
 	"cairn/format/sheet"
 	"cairn/value"
+	"cairn/value/said"
 )
 
 // ImportInput names a list of places and how to read it.
@@ -100,32 +101,32 @@ func (l *offerList) convert() []*PlaceOpened {
 func (l *offerList) place(row sheet.Row) *PlaceOpened {
 	p := &PlaceOpened{Name: l.Cell(row, headers.PlaceID), Locality: l.Cell(row, headers.Locality), Capacity: map[string]int64{},
 		Services: l.Values(row, headers.Services), Import: l.Report.Digest, Row: row.Number}
-	wrong := func(field, reason string) { l.RefuseCell(row, field, reason) }
+	wrong := func(field string, reason said.Sentence) { l.RefuseCell(row, field, reason) }
 	var known bool
 	if p.Country, known = country(l.Cell(row, headers.Country)); !known {
-		wrong(headers.Country, "is not a country that is known: write its name or its three letters")
+		wrong(headers.Country, said.Say("is not a country that is known: write its name or its three letters"))
 	}
 	if p.Locality == "" {
-		wrong(headers.Locality, "name the town or district")
+		wrong(headers.Locality, said.Say("name the town or district"))
 	}
 	for _, c := range []struct{ field, dimension string }{{headers.CapacityPeople, People}, {headers.SchoolPlaces, School},
 		{headers.MedicalPlaces, Medical}, {headers.LargeDwellings, Large}} {
 		n, stated, err := amount(l.Cell(row, c.field))
 		switch {
 		case err != nil:
-			wrong(c.field, "is not a whole number of at least 0")
+			wrong(c.field, said.Say("is not a whole number of at least 0"))
 		case stated:
 			p.Capacity[c.dimension] = n
 		}
 	}
 	if _, stated := p.Capacity[People]; !stated && l.Cell(row, headers.CapacityPeople) == "" {
-		wrong(headers.CapacityPeople, "state for how many people there is room")
+		wrong(headers.CapacityPeople, said.Say("state for how many people there is room"))
 	}
 	for _, text := range l.Values(row, headers.PlaceLanguages) {
 		if tag, known := language(text); known {
 			p.Languages = append(p.Languages, tag)
 		} else {
-			wrong(headers.PlaceLanguages, fmt.Sprintf("language %q is not known: write its name or code", text))
+			wrong(headers.PlaceLanguages, said.Say("language %q is not known: write its name or code", text))
 		}
 	}
 	for _, text := range l.Values(row, headers.Conditions) {
@@ -137,19 +138,19 @@ func (l *offerList) place(row sheet.Row) *PlaceOpened {
 	}
 	p.From, p.To = l.day(row, headers.PeriodStart, wrong), l.day(row, headers.PeriodEnd, wrong)
 	if p.From != "" && p.To != "" && p.To < p.From {
-		wrong(headers.PeriodEnd, "lies before the first day")
+		wrong(headers.PeriodEnd, said.Say("lies before the first day"))
 	}
 	return p
 }
 
-func (l *offerList) day(row sheet.Row, field string, wrong func(field, reason string)) string {
+func (l *offerList) day(row sheet.Row, field string, wrong func(field string, reason said.Sentence)) string {
 	text := l.Cell(row, field)
 	if text == "" {
 		return ""
 	}
 	d, err := value.ParseDate(text, l.Order)
 	if err != nil || !d.Complete() || d.Approx {
-		wrong(field, "is no day: write it like 1957-02-01")
+		wrong(field, said.Say("is no day: write it like 1957-02-01"))
 		return ""
 	}
 	return d.String()

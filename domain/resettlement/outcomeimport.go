@@ -11,6 +11,7 @@ import (
 	"cairn/format/headers"
 	"cairn/format/sheet"
 	"cairn/value"
+	"cairn/value/said"
 )
 
 // ImportOutcomesInput names a list of outcomes and how to read it.
@@ -114,25 +115,25 @@ func (l *outcomeList) read(w *blueprint.Work) error {
 
 // outcome reads a row; known says that the same was recorded before.
 func (l *outcomeList) outcome(row sheet.Row, of placedCase, twice bool) (fact *OutcomeObserved, known bool) {
-	wrong := func(field, reason string) { l.RefuseCell(row, field, reason) }
+	wrong := func(field string, reason said.Sentence) { l.RefuseCell(row, field, reason) }
 	switch {
 	case of.id == "":
-		wrong(headers.CaseNumber, "is no case that is known here")
+		wrong(headers.CaseNumber, said.Say("is no case that is known here"))
 	case twice:
-		wrong(headers.CaseNumber, "stands in the list twice")
+		wrong(headers.CaseNumber, said.Say("stands in the list twice"))
 	case of.status != Accepted:
-		wrong(headers.CaseNumber, "has not accepted a placement, so that nothing can have become of it")
+		wrong(headers.CaseNumber, said.Say("has not accepted a placement, so that nothing can have become of it"))
 	}
-	came, said := yesOrNo(l.Cell(row, headers.Came))
-	if !said {
-		wrong(headers.Came, "is neither yes nor no")
+	came, clear := yesOrNo(l.Cell(row, headers.Came))
+	if !clear {
+		wrong(headers.Came, said.Say("is neither yes nor no"))
 	}
 	fact = l.asked.observed(Observed{Came: came}, l.today)
 	fact.Import = l.Report.Digest
 	if text := l.Cell(row, headers.OutcomeDay); text != "" {
 		d, err := value.ParseDate(text, l.Order)
 		if fact.On = d.String(); err != nil || !d.Complete() || d.Approx || fact.On > l.today {
-			wrong(headers.OutcomeDay, "is no day up to today: write it like 1957-02-01")
+			wrong(headers.OutcomeDay, said.Say("is no day up to today: write it like 1957-02-01"))
 		}
 	}
 	return fact, of.came == number(came)

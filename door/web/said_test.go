@@ -23,7 +23,7 @@ import (
 )
 
 // sayers are the functions that make a sentence, and where its format stands.
-var sayers = map[string]int{"Refuse": 1, "RefuseField": 1, "notFound": 1, "Say": 0, "Errorf": 0}
+var sayers = map[string]int{"Refuse": 1, "RefuseField": 1, "notFound": 1, "Say": 0, "Errorf": 0, "Note": 0, "note": 0, "refuse": 1}
 
 // sentences reads the formats of all sentences that stand in a folder's program.
 func sentences(t *testing.T, folder string, into map[string]string) {
