@@ -11,6 +11,7 @@ import (
 	"cairn/domain/movement"
 	"cairn/domain/people"
 	"cairn/domain/rights"
+	"cairn/format/mrz"
 	"cairn/store"
 	"cairn/store/storetest"
 )
@@ -148,13 +149,13 @@ func TestPartiesWithoutAWay(t *testing.T) {
 	}
 }
 
-// TestAMedicalClearanceEnds holds that nobody is planned to arrive after the last day of
-// a member's clearance, and that this is said.
-func TestAMedicalClearanceEnds(t *testing.T) { storetest.Run(t, aMedicalClearanceEnds) }
+// TestClearancesAndVisasEnd holds that nobody is planned to arrive after the last day of
+// a member's clearance or visa, and that this is said.
+func TestClearancesAndVisasEnd(t *testing.T) { storetest.Run(t, clearancesAndVisasEnd) }
 
-func aMedicalClearanceEnds(t *testing.T, config store.Config) {
+func clearancesAndVisasEnd(t *testing.T, config store.Config) {
 	d := open(t, config)
-	short, long := d.family("Kovacs", 2), d.family("Nagy", 1)
+	short, long, visa := d.family("Kovacs", 2), d.family("Nagy", 1), d.family("Toth", 1)
 	assess := func(until string, records ...string) {
 		t.Helper()
 		d.do("medical_officer", "rights.assess_fitness", &rights.FitnessInput{Records: records, Fit: "fit", Until: until})
@@ -162,13 +163,25 @@ func aMedicalClearanceEnds(t *testing.T, config store.Config) {
 	assess("1957-01-06", short.Records[1])
 	assess("1957-01-01", long.Records[0])
 	assess("1957-01-31", long.Records[0]) // assessed again
+	zone := func(expiry string) string {
+		lines, err := mrz.Build(mrz.Document{Format: mrz.MRVA, Code: "V", Issuer: "CAN", Nationality: "HUN", Surname: "TOTH", Given: "MEMBER", Number: "V1", Birth: "200302", Sex: mrz.Unspecified, Expiry: expiry})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return strings.Join(lines, "\n")
+	}
+	d.do("registrar", "people.correct", &people.CorrectInput{Record: visa.Records[0], Reason: "shown", Documents: []people.PaperInput{
+		{Type: "visa", Number: "V1", Zone: zone("570105")}, {Type: "Visum", Number: "V2", Zone: "cannot be read"}}})
 	all := d.accepted()
 	d.schedule(line("flight", "Traiskirchen/AUT", "Ottawa/CAN", "01-06T20:00", "01-07T08:00", 9, 0))
 	plan := d.do("movement_officer", "movement.propose", &movement.ProposeInput{Ready: "1957-01-02", Seed: 1}).Out.(movement.Plan)
-	if plan.Served != 1 || len(plan.Stuck) != 1 || plan.Stuck[0].Case != all[0] || plan.Stuck[0].Rule != "window" {
+	if plan.Served != 1 || len(plan.Stuck) != 2 || plan.Stuck[0].Case != all[0] || plan.Stuck[0].Rule != "window" {
 		t.Fatalf("%+v", plan)
 	}
 	if says := plan.Stuck[0].Detail.String(); !strings.Contains(says, "due (1957-01-07 00:00 UTC); the medical clearance of the party counts until 1957-01-06") {
+		t.Error(says)
+	}
+	if says := plan.Stuck[1].Detail.String(); !strings.Contains(says, "due (1957-01-06 00:00 UTC); a visa of the party counts until 1957-01-05") {
 		t.Error(says)
 	}
 	if help := plan.Stuck[0].Help.String(); help != "be due 480 minutes later, at 1957-01-07 08:00 UTC" {

@@ -112,9 +112,10 @@ type underway struct {
 // booked is a journey that goes on.
 type booked struct {
 	id, of, number string
+	country        string // of destination
 	members        []member
 	legs           []string // services, in order
-	cleared        string   // as of a party
+	ends           ending   // as of a party
 }
 
 // readUnderway states the journeys as they are booked as a plan of the engine: each a
@@ -139,17 +140,17 @@ func readUnderway(w *blueprint.Work) (*underway, error) {
 func (u *underway) readJourneys(w *blueprint.Work) error {
 	at := map[string]*booked{}
 	_, err := blueprint.Collect(w, func(rows *sql.Rows) (struct{}, error) {
-		var id, of, number string
+		var id, of, number, country string
 		var m member
-		err := rows.Scan(&id, &of, &number, &m.record, &m.seat)
+		err := rows.Scan(&id, &of, &number, &country, &m.record, &m.seat)
 		b := at[id]
 		if b == nil {
-			b = &booked{id: id, of: of, number: number}
+			b = &booked{id: id, of: of, number: number, country: country}
 			at[id], u.journeys = b, append(u.journeys, b)
 		}
 		b.members = append(b.members, m)
 		return struct{}{}, err
-	}, `SELECT t.journey, j.case_id, COALESCE(c.number, ''), t.record, t.seat FROM movement_traveller t
+	}, `SELECT t.journey, j.case_id, COALESCE(c.number, ''), j.destination, t.record, t.seat FROM movement_traveller t
 		JOIN movement_journey j ON j.journey = t.journey LEFT JOIN cases_case c ON c.case_id = j.case_id
 		WHERE t.status IN ('booked', 'boarded', 'departed') AND t.held = (SELECT COUNT(*) FROM movement_leg l WHERE l.journey = t.journey)
 		ORDER BY t.journey, t.record`)
@@ -232,7 +233,7 @@ func (u *underway) state(w *blueprint.Work, until string) error {
 			journey.Services = append(journey.Services, s.ID)
 		}
 		first, last := &p.Services[place[b.legs[0]]], &p.Services[place[b.legs[len(b.legs)-1]]]
-		q.Due, b.cleared = l.by(b.of, due)
+		q.Due, b.ends = l.by(b.of, due)
 		q.Due = max(q.Due, last.Arrive) // what is booked stays good
 		q.Origin, q.Destination, q.Ready = first.From, last.To, min(now, first.Depart)
 		p.Parties, u.result.Journeys, kept = append(p.Parties, q), append(u.result.Journeys, journey), append(kept, b)
@@ -272,7 +273,7 @@ func latestPlan(w *blueprint.Work) (string, error) {
 func (u *underway) limits(w *blueprint.Work) (*limits, error) {
 	var found []*party
 	for _, b := range u.journeys {
-		found = append(found, &party{travelCase: &travelCase{id: b.of}, members: b.members})
+		found = append(found, &party{travelCase: &travelCase{id: b.of, country: b.country}, members: b.members})
 	}
 	return readLimits(w, found)
 }
@@ -294,7 +295,7 @@ func (d *Drill) tell(now *underway, after route.Result) {
 		p := DrillParty{Journey: b.id, Case: b.of, Number: b.number, People: len(b.members), Before: now.legs(n.Before), After: now.legs(n.After)}
 		if len(n.After) == 0 {
 			if why := after.Journeys[i].Unserved; why != nil {
-				detail, help := words.reason(why, b.cleared)
+				detail, help := words.reason(why, b.ends)
 				p.Rule, p.Detail, p.Help = string(why.Rule), &detail, &help
 			}
 			d.Left = append(d.Left, p)

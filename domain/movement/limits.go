@@ -5,20 +5,38 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
+	"sync"
 	"time"
 
 	"cairn/blueprint"
 	"cairn/domain/identity"
+	"cairn/domain/people"
 	"cairn/engine/route"
+	"cairn/format/mrz"
+	"cairn/value"
 	"cairn/value/said"
 )
 
 // limits is what rights set to the journeys of cases.
 type limits struct {
 	avoid map[string][]string // countries where a member has a risk finding that is open or affirmed
-	// cleared is the last day on which the medical clearance of all members counts;
-	// of who has none, or one without an end, the gate decides.
-	cleared map[string]string
+	// ends is the last day on which the medical clearance and the visas on record of all
+	// members count; of who has none, or one without an end, the gate decides.
+	ends map[string]ending
+}
+
+// ending is the last day on which something counts; "" where nothing ends.
+type ending struct {
+	day  string
+	visa bool // that of the country of destination, else the medical clearance
+}
+
+// soon takes the earlier ending of a case.
+func (l *limits) soon(id string, e ending) {
+	if e.day != "" && (l.ends[id].day == "" || e.day < l.ends[id].day) {
+		l.ends[id] = e
+	}
 }
 
 // readLimits reads what limits the journeys of parties, by case. What is known of a
@@ -43,11 +61,18 @@ func readLimits(w *blueprint.Work, found []*party) (*limits, error) {
 		}
 	}
 	all := slices.Sorted(maps.Keys(owners))
-	out := &limits{avoid: map[string][]string{}, cleared: map[string]string{}}
+	out := &limits{avoid: map[string][]string{}, ends: map[string]ending{}}
 	if err := out.readFindings(w, all, owners); err != nil {
 		return nil, err
 	}
-	return out, out.readClearances(w, all, persons, caseOf)
+	if err := out.readClearances(w, all, persons, caseOf); err != nil {
+		return nil, err
+	}
+	goal := map[string]string{}
+	for _, p := range found {
+		goal[p.id] = p.country
+	}
+	return out, out.readVisas(w, all, persons, func(record string) (id, country string) { return caseOf[record], goal[caseOf[record]] })
 }
 
 func (l *limits) readFindings(w *blueprint.Work, records []string, owners map[string][]string) error {
@@ -93,31 +118,92 @@ func (l *limits) readClearances(w *blueprint.Work, records []string, persons map
 				newest = c
 			}
 		}
-		if id := caseOf[record]; newest.until != "" && (l.cleared[id] == "" || newest.until < l.cleared[id]) {
-			l.cleared[id] = newest.until
-		}
+		l.soon(caseOf[record], ending{day: newest.until})
 	}
 	return nil
 }
 
-// by is when a case must have arrived, when it is due and within the last day of its
-// medical clearance, and that day where it comes first.
-func (l *limits) by(id string, due route.Minute) (route.Minute, string) {
-	last, err := time.Parse(time.DateOnly, l.cleared[id])
+// readVisas reads the visas for the countries of destination off their zones: of each
+// person the one that counts longest. Only documents that the desk called a visa are read.
+func (l *limits) readVisas(w *blueprint.Work, records []string, persons map[string][]string, of func(string) (id, country string)) error {
+	var holders []string
+	err := w.Reader.In(w.Ctx, "SELECT record, type FROM people_document WHERE record IN (%s) ORDER BY record", records, func(rows *sql.Rows) error {
+		var record, kind string
+		err := rows.Scan(&record, &kind)
+		if isVisa(kind) {
+			holders = append(holders, record)
+		}
+		return err
+	})
 	if err != nil {
-		return due, ""
+		return fmt.Errorf("find the visas: %w", err)
 	}
-	if end := route.Minute(last.AddDate(0, 0, 1).Unix() / 60); end < due {
-		return end, l.cleared[id]
+	current, err := people.Current(w, distinct(holders))
+	if err != nil {
+		return err
 	}
-	return due, ""
+	for record, same := range persons {
+		id, country := of(record)
+		longest := ""
+		for _, r := range same {
+			for _, d := range current[r].Documents {
+				longest = max(longest, visaUntil(d, country, w.Now()))
+			}
+		}
+		l.soon(id, ending{day: longest, visa: true})
+	}
+	return nil
 }
 
-// reason is why a party has no journey; cleared is the day that made it due.
-func (x *wording) reason(o *route.Obstacle, cleared string) (detail, help said.Sentence) {
+// visaWords are what desks call a visa.
+var visaWords = sync.OnceValue(func() map[string]bool {
+	words := map[string]bool{}
+	for _, word := range []string{"visa", "visum", "viza", "vize", "visto", "visado", "виза", "віза", "تأشيرة", "ویزا", "روادید"} {
+		words[value.Fold(word)] = true
+	}
+	return words
+})
+
+// isVisa says that a desk called a document a visa.
+func isVisa(kind string) bool {
+	return slices.ContainsFunc(strings.Fields(value.Fold(kind)), func(word string) bool { return visaWords()[word] })
+}
+
+// visaUntil is the last day of a visa for a country, or "".
+func visaUntil(d people.Document, country string, now time.Time) string {
+	z, err := mrz.Parse(d.Zone)
+	if err != nil || !strings.HasPrefix(z.Code, "V") || country == "" || z.Issuer != country {
+		return ""
+	}
+	until, err := mrz.Expires(z.Expiry, now)
+	if err != nil {
+		return ""
+	}
+	return until.Format(time.DateOnly)
+}
+
+// by is when a case must have arrived, when it is due and within the last day of what
+// must count on the way, and what that is where it comes first.
+func (l *limits) by(id string, due route.Minute) (route.Minute, ending) {
+	last, err := time.Parse(time.DateOnly, l.ends[id].day)
+	if err != nil {
+		return due, ending{}
+	}
+	if end := route.Minute(last.AddDate(0, 0, 1).Unix() / 60); end < due {
+		return end, l.ends[id]
+	}
+	return due, ending{}
+}
+
+// reason is why a party has no journey; e is what made it due.
+func (x *wording) reason(o *route.Obstacle, e ending) (detail, help said.Sentence) {
 	detail, help = x.say(o.Detail), x.say(o.Help)
-	if o.Rule == route.RuleWindow && cleared != "" {
-		detail = said.Say("%v; the medical clearance of the party counts until %s", detail, cleared)
+	switch {
+	case o.Rule != route.RuleWindow || e.day == "":
+	case e.visa:
+		detail = said.Say("%v; a visa of the party counts until %s", detail, e.day)
+	default:
+		detail = said.Say("%v; the medical clearance of the party counts until %s", detail, e.day)
 	}
 	return detail, help
 }

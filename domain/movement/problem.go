@@ -160,7 +160,7 @@ func (q *party) stated(origin, destination route.StopID, l *limits, at terms) (r
 		return out, err
 	}
 	due, err := minute(at.due)
-	due, q.cleared = l.by(q.id, due)
+	due, q.ends = l.by(q.id, due)
 	out.Due = max(due, out.Ready)
 	return out, err
 }

@@ -50,7 +50,7 @@ var propose = blueprint.Act(blueprint.Action{
 	Name: "movement.propose", Group: "movement.propose", Title: "Plan and book journeys",
 	Help: "Finds a journey for each case that accepted a place and has none, keeping those who travel together whole, with a " +
 		"bound that says how much cheaper any plan could be, and books them. It changes at no stop in a country where a risk " +
-		"to a member is open or affirmed, and arrives while the medical clearance of all counts. Cases that safeguards refuse stay out, and why is recorded.",
+		"to a member is open or affirmed, and arrives while the medical clearances and visas of all count. Cases that safeguards refuse stay out, and why is recorded.",
 	Example: "cairn movement propose --seed 1", Partial: true,
 	Appends: []string{"movement.plan_proposed", "movement.journey_booked", "movement.journey_cancelled", "cases.stage_reached"},
 }, func(w *blueprint.Work, in ProposeInput) (Plan, error) {
@@ -157,7 +157,7 @@ func draftPlan(w *blueprint.Work, problem route.Problem, result route.Result, ke
 			s := Stuck{Case: q.id}
 			if j.Unserved != nil {
 				s.Rule = string(j.Unserved.Rule)
-				s.Detail, s.Help = words.reason(j.Unserved, q.cleared)
+				s.Detail, s.Help = words.reason(j.Unserved, q.ends)
 			}
 			out.Stuck = append(out.Stuck, s)
 			continue

@@ -33,7 +33,7 @@ type party struct {
 	name    string // of the party in a plan
 	stop    string // where they are: a site, or the stop where a journey broke off
 	members []member
-	cleared string // the day of the end of their medical clearance, where that makes them due
+	ends    ending // of a clearance or visa, where that makes them due
 }
 
 // acceptedCases reads the cases with an accepted placement, with their members and
