@@ -38,6 +38,7 @@ func main() {
 	flag.BoolVar(&s.keep, "keep", false, "keep the files and say where they are")
 	bad := flag.Bool("bad", false, "run input that is no register")
 	live := flag.Int("live", 0, "measure single records against a register of so many")
+	profile := flag.String("cpuprofile", "", "run the sets in this process and write where their time goes to this file")
 	flag.Parse()
 	s.arguments = flag.Args()
 	var err error
@@ -46,6 +47,8 @@ func main() {
 		err = measureLive(*live, s.seed)
 	case *bad:
 		err = s.inFolder(func(b bench) error { return b.badInputs() })
+	case *profile != "":
+		err = s.inFolder(func(b bench) error { return b.profile(*profile) })
 	default:
 		err = s.inFolder(func(b bench) error { return b.table() })
 	}

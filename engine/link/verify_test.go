@@ -239,6 +239,19 @@ func TestVerifyCatchesEachMutation(t *testing.T) {
 	}
 }
 
+// TestVerifyKnowsWordsOfTwoParts holds that a particle that belongs to the next word, written
+// apart or not, is no reason to refuse.
+func TestVerifyKnowsWordsOfTwoParts(t *testing.T) {
+	p, _ := register(63, 200, 0.3)
+	for i, names := range [][2]string{{"O Forbes", "Oforbes"}, {"O'Brien", "OBrien"}, {"Mc Donald", "McDonald"}, {"Mac Lean", "Maclean"}, {"Abd al-Rahman", "Abdalrahman"}, {"Jean-Luc", "Jean Luc"}} {
+		for side, name := range names {
+			row := []string{name, "Zebulon", fmt.Sprintf("19%02d-05-03", 20+i), "Eger", "", ""}
+			p.IDs, p.Rows = append(p.IDs, fmt.Sprint("odd", i, side)), append(p.Rows, row)
+		}
+	}
+	solved(t, p, Options{Seed: 1})
+}
+
 // TestVerifyReadsAnyResult gives Verify results that have nothing to do with the problem.
 func TestVerifyReadsAnyResult(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

@@ -107,7 +107,7 @@ func (v *verifier) names(f *Field, s FieldScore, p ScoredPair) error {
 type nameRead struct {
 	cells string
 	words map[string]bool // without accents
-	plain bool            // all in Latin letters
+	plain bool            // all in Latin letters, and words as they are written
 }
 
 func (v *verifier) nameOf(record int) *nameRead {
@@ -124,6 +124,10 @@ func (v *verifier) nameOf(record int) *nameRead {
 		cell = strings.Map(unaccented, norm.NFKD.String(cell[:min(len(cell), longestCell)]))
 		n.plain = n.plain && !strings.ContainsFunc(cell, func(r rune) bool { return r > 126 || r < ' ' })
 		for _, w := range strings.FieldsFunc(strings.ToLower(cell), notWord) {
+			switch w {
+			case "mc", "mac", "o", "abd", "abdul":
+				n.plain = false // one word with the next: "O Brien" is "OBrien"
+			}
 			n.words[w[:min(len(w), longestWord)]] = true
 		}
 	}
