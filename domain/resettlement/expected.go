@@ -80,7 +80,7 @@ func (e Expected) share() float64 { return e.Value / float64(max(1, e.Households
 func (f *forecast) of(fit *outcome.Model, lines []place.Assignment) Expected {
 	total, out := outcome.NewTotal(fit), Expected{}
 	for i, a := range lines {
-		if r := f.places[a.Place]; r != nil {
+		if r := f.places[a.Place]; r != nil && len(f.households[i].members) > 0 {
 			total.Add(features(&f.households[i], r, f.model.Countries, f.today))
 			out.Households++
 		}

@@ -86,6 +86,11 @@ func outcomes(t *testing.T, config store.Config) {
 		t.Fatalf("%+v", view)
 	}
 	d.scored(fit.Model, places)
+	first := see[resettlement.PlanView](d, "placement_officer", "resettlement.plan", &resettlement.PlanInput{}).Earlier[0].Plan.Plan
+	study := d.do("placement_officer", "resettlement.study_plan", &resettlement.StudyInput{Plan: first}).Out.(resettlement.Study)
+	if e := study.Expected; e == nil || e.Plan.Households != 200 || e.Plan.Low > e.Plan.Value || e.Plan.High < e.Plan.Value {
+		t.Errorf("of a plan that no model scored: %+v", e)
+	}
 	d.verified()
 }
 

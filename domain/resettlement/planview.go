@@ -65,6 +65,9 @@ var viewPlan = blueprint.See(blueprint.View{
 		if err := w.Attachment(studied.Study, out.Study); err != nil {
 			return out, fmt.Errorf("read the study of the plan: %w", err)
 		}
+		if out.Expected == nil {
+			out.Expected = out.Study.Expected
+		}
 	}
 	return out, nil
 })

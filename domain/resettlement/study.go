@@ -7,6 +7,7 @@ import (
 
 	"cairn/blueprint"
 	"cairn/engine/place"
+	"cairn/value"
 )
 
 // StudyInput asks for a closer look at a plan. All but the plan may be left out.
@@ -30,6 +31,9 @@ type Study struct {
 	Serial   place.FrontierPoint   `json:"serial"`             // people who choose one after another
 	Groups   []Grouping            `json:"groups,omitempty"`
 	Shortage Shortage              `json:"shortage"`
+	// Expected is what the newest model of outcomes says of a plan that it did not score;
+	// none where there is no model.
+	Expected *ExpectedOfPlans `json:"expected,omitempty"`
 }
 
 // Grouping is what the groups of one kind get.
@@ -91,6 +95,11 @@ var studyPlan = blueprint.Act(blueprint.Action{
 	s := &student{w: w, problem: &problem, result: result, options: place.Options{Seed: in.Seed + 1,
 		Work: studyPasses*pairs + 200_000, Workers: runtime.GOMAXPROCS(0), Progress: w.Progress}}
 	s.out.Bound, s.out.Loss = result.Bound, orElse(in.Loss, usualLoss)
+	if proposed.Model == "" {
+		if err := s.expect(); err != nil {
+			return Study{}, err
+		}
+	}
 	if err := s.run(in.Floor); err != nil {
 		return Study{}, err
 	}
@@ -157,6 +166,59 @@ func (s *student) beside() error {
 	s.out.Plan = figuresOf(s.problem, s.result.Assignments)
 	s.out.Greedy, s.out.Random = figuresOf(s.problem, greedy.Assignments), figuresOf(s.problem, random.Assignments)
 	return nil
+}
+
+// expect has the newest model say what it expects of the plan, by what is known of the
+// households today; where there is no model, or nobody is left, nothing is said.
+func (s *student) expect() error {
+	id, err := newestModelID(s.w)
+	if err != nil || id == "" {
+		return err
+	}
+	_, model, err := modelOf(s.w, id)
+	if err != nil {
+		return err
+	}
+	households, places, err := s.known()
+	if err != nil {
+		return err
+	}
+	f := newForecast(model, households, places, value.DateOf(s.w.Now()))
+	s.out.Expected, err = f.beside(s.w, s.problem, s.result.Assignments, s.options.Seed-1)
+	return err
+}
+
+// known reads the plan's households and places as they are known today, in its order.
+func (s *student) known() ([]household, []reception, error) {
+	households, at := make([]household, len(s.problem.Cases)), map[string]int{}
+	for i, c := range s.problem.Cases {
+		households[i].id = string(c.ID)
+		at[string(c.ID)] = i
+	}
+	get := func(id string) *household { return &households[at[id]] }
+	if err := readMembers(s.w, keys(at), get); err != nil {
+		return nil, nil, err
+	}
+	if err := readWishes(s.w, keys(at), get); err != nil {
+		return nil, nil, err
+	}
+	ids := map[string]bool{}
+	for _, p := range s.problem.Places {
+		ids[string(p.ID)] = true
+	}
+	found, err := receptionsByID(s.w, ids)
+	if err != nil {
+		return nil, nil, err
+	}
+	places := make([]reception, len(s.problem.Places))
+	for i, p := range s.problem.Places {
+		if r := found[string(p.ID)]; r != nil {
+			places[i] = *r
+		} else {
+			places[i].ID = string(p.ID)
+		}
+	}
+	return households, places, nil
 }
 
 func (s *student) wishes() error {
