@@ -144,6 +144,10 @@ func TestPartiesWithoutAWay(t *testing.T) {
 			t.Errorf("it is not said what would help: %+v", s)
 		}
 	}
+	why := see[movement.Explained](d, "movement_officer", "movement.explain", &movement.ExplainInput{Case: all[0], Plan: plan.Plan}).Parties[0].Obstacle
+	if why == nil || !strings.Contains(why.Help.String(), `add 1 of kind "seat" on service "flight Traiskirchen – Ottawa, 1957-01-05`) {
+		t.Errorf("an explanation shows ids: %+v", why)
+	}
 	if rules[all[0]] != "party size" || rules[all[1]] != "party size" {
 		t.Fatalf("%+v", plan.Stuck)
 	}

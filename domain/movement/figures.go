@@ -143,5 +143,24 @@ var explain = blueprint.See(blueprint.View{
 	if len(out.Parties) == 0 {
 		return out, blueprint.Refuse(blueprint.NotFound, "plan %s does not plan case %s: no stop is known for it, or it did not wait", in.Plan, in.Case)
 	}
-	return out, nil
+	return out, out.word(w, problem)
 })
+
+// word says why parties have no journey in the words of people.
+func (e *Explained) word(w *blueprint.Work, p route.Problem) error {
+	var words *wording
+	for i := range e.Parties {
+		o := e.Parties[i].Obstacle
+		if o == nil {
+			continue
+		}
+		if words == nil {
+			var err error
+			if words, err = wordingOf(w, p); err != nil {
+				return err
+			}
+		}
+		o.Detail, o.Help = words.say(o.Detail), words.say(o.Help)
+	}
+	return nil
+}

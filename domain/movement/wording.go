@@ -1,9 +1,11 @@
 package movement
 
 import (
+	"database/sql"
 	"fmt"
 	"time"
 
+	"cairn/blueprint"
 	"cairn/engine/route"
 	"cairn/value/said"
 )
@@ -15,12 +17,32 @@ type wording struct {
 	stops    map[route.StopID]string
 }
 
-func (t *timetable) wording() *wording {
-	out := &wording{services: t.byID, stops: map[route.StopID]string{}}
-	for _, s := range t.byID {
+func (t *timetable) wording() *wording { return newWording(t.byID) }
+
+func newWording(byID map[string]service) *wording {
+	out := &wording{services: byID, stops: map[route.StopID]string{}}
+	for _, s := range byID {
 		out.stops[stopID(s.From, s.FromCountry)], out.stops[stopID(s.To, s.ToCountry)] = s.From, s.To
 	}
 	return out
+}
+
+// wordingOf reads the services of a problem of the engine.
+func wordingOf(w *blueprint.Work, p route.Problem) (*wording, error) {
+	byID := map[string]service{}
+	var ids []string
+	for _, s := range p.Services {
+		ids = append(ids, string(s.ID))
+	}
+	err := w.Reader.In(w.Ctx, serviceColumns+" WHERE service IN (%s)", ids, func(rows *sql.Rows) error {
+		id, s, err := scanService(rows)
+		byID[id] = s
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read the services of the plan: %w", err)
+	}
+	return newWording(byID), nil
 }
 
 func (x *wording) say(s said.Sentence) said.Sentence {
