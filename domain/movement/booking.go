@@ -55,6 +55,9 @@ func bookByHand(w *blueprint.Work, q *party, services []string, reason string) (
 	if err := checkChain(legs, start, q.country); err != nil {
 		return JourneyOut{}, err
 	}
+	if err := countEscorts(w, []*party{q}); err != nil {
+		return JourneyOut{}, err
+	}
 	return JourneyOut{Journeys: []string{q.draft(w, legs, "", reason)}, People: len(q.members)}, nil
 }
 

@@ -115,7 +115,8 @@ type booked struct {
 	country        string // of destination
 	members        []member
 	legs           []string // services, in order
-	ends           ending   // as of a party
+	escorts        int
+	ends           ending // as of a party
 }
 
 // readUnderway states the journeys as they are booked as a plan of the engine: each a
@@ -170,6 +171,16 @@ func (u *underway) readJourneys(w *blueprint.Work) error {
 	if err != nil {
 		return fmt.Errorf("read their legs: %w", err)
 	}
+	err = w.Reader.In(w.Ctx, "SELECT journey, seats FROM movement_escort WHERE leg = 0 AND journey IN (%s)", ids, func(rows *sql.Rows) error {
+		var id string
+		var seats int
+		err := rows.Scan(&id, &seats)
+		at[id].escorts = seats
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("read the escorts: %w", err)
+	}
 	return nil
 }
 
@@ -214,6 +225,7 @@ func (u *underway) state(w *blueprint.Work, until string) error {
 			continue // it has a leg that is cancelled
 		}
 		q := route.Party{ID: route.PartyID(b.id), People: len(b.members), Seats: make([]int, len(p.Kinds))}
+		q.Seats[slices.Index(SeatKinds(), Seat)] = b.escorts
 		for _, c := range l.avoid[b.of] {
 			q.Avoid = append(q.Avoid, route.Country(c))
 		}

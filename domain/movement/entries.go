@@ -86,6 +86,8 @@ type JourneyBooked struct {
 	Origin      string      `json:"origin,omitempty"`
 	Pathway     string      `json:"pathway"`
 	Plan        string      `json:"plan,omitempty"`
+	// Escorts are ordinary seats, on every leg, for staff who travel with somebody.
+	Escorts int `json:"escorts,omitempty"`
 	// Continues is the journey that these travellers could not go on with.
 	Continues string `json:"continues,omitempty"`
 }

@@ -88,6 +88,10 @@ func readSeats(w *blueprint.Work, from, until string) (map[string]map[string]int
 		GROUP BY l.service, t.seat`, from, until); err != nil {
 		return nil, fmt.Errorf("add up the seats that are taken: %w", err)
 	}
+	if _, err := blueprint.Collect(w, add(-1), `SELECT e.service, 'seat', SUM(e.seats) FROM movement_escort e
+		JOIN movement_service s ON s.service = e.service WHERE s.depart >= $1 AND s.arrive <= $2 GROUP BY e.service`, from, until); err != nil {
+		return nil, fmt.Errorf("add up the seats of escorts: %w", err)
+	}
 	return out, nil
 }
 
@@ -152,6 +156,7 @@ func (q *party) stated(origin, destination route.StopID, l *limits, at terms) (r
 	for _, m := range q.members {
 		out.Seats[slices.Index(SeatKinds(), m.seat)]++
 	}
+	out.Seats[slices.Index(SeatKinds(), Seat)] += q.escorts
 	for _, c := range l.avoid[q.id] {
 		out.Avoid = append(out.Avoid, route.Country(c))
 	}

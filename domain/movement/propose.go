@@ -50,7 +50,7 @@ var propose = blueprint.Act(blueprint.Action{
 	Name: "movement.propose", Group: "movement.propose", Title: "Plan and book journeys",
 	Help: "Finds a journey for each case that accepted a place and has none, keeping those who travel together whole, with a " +
 		"bound that says how much cheaper any plan could be, and books them. It changes at no stop in a country where a risk " +
-		"to a member is open or affirmed, and arrives while the medical clearances and visas of all count. Cases that safeguards refuse stay out, and why is recorded.",
+		"to a member is open or affirmed, and arrives while the medical clearances and visas of all count, with seats for those who escort somebody. Cases that safeguards refuse stay out, and why is recorded.",
 	Example: "cairn movement propose --seed 1", Partial: true,
 	Appends: []string{"movement.plan_proposed", "movement.journey_booked", "movement.journey_cancelled", "cases.stage_reached"},
 }, func(w *blueprint.Work, in ProposeInput) (Plan, error) {
@@ -82,6 +82,9 @@ func planFor(w *blueprint.Work, found []*party, in ProposeInput) (Plan, error) {
 		return Plan{}, err
 	}
 	l, err := readLimits(w, found)
+	if err == nil {
+		err = countEscorts(w, found)
+	}
 	if err != nil {
 		return Plan{}, err
 	}
@@ -183,7 +186,7 @@ func legOf(id string, s service) Leg {
 // is one unit, the case.
 func (q *party) draft(w *blueprint.Work, legs []Leg, plan, reason string) string {
 	id := w.NewID()
-	fact := &JourneyBooked{Case: q.id, Legs: legs, Destination: q.country, Origin: q.origin, Pathway: q.pathway, Plan: plan}
+	fact := &JourneyBooked{Case: q.id, Legs: legs, Destination: q.country, Origin: q.origin, Pathway: q.pathway, Plan: plan, Escorts: q.escorts}
 	ended := map[string][]string{}
 	var order []string
 	for _, m := range q.members {

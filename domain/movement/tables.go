@@ -22,6 +22,7 @@ var (
 		"from_country", "to_country", "depart", "arrive"}}
 	travellerTable = &fold.Table{Name: "movement_traveller", Columns: []string{"journey", "record", "seat", "status", "leg",
 		"held", "service", "at", "reason", "followed", "next", "owner", "open"}}
+	escortTable = &fold.Table{Name: "movement_escort", Columns: []string{"journey", "leg", "service", "seats"}}
 )
 
 // service is a service as its facts say.
@@ -72,7 +73,7 @@ var planProjection = fold.New("movement.plan", SubjectRoutePlan, []*fold.Table{p
 			strconv.FormatFloat(p.Gap, 'g', -1, 64), int64(p.Served), int64(p.Unserved), int64(p.People), int64(p.LeftOut), f.Time.String()}}}}
 	})
 
-var journeyProjection = fold.New("movement.journey", SubjectJourney, []*fold.Table{journeyTable, legTable, travellerTable},
+var journeyProjection = fold.New("movement.journey", SubjectJourney, []*fold.Table{journeyTable, legTable, travellerTable, escortTable},
 	[]string{"movement.journey_booked", "movement.boarded", "movement.not_shown", "movement.departed", "movement.arrived",
 		"movement.missed", "movement.journey_disrupted", "movement.followed_up", "movement.journey_cancelled"}, stepJourney,
 	func(subject string, s *journey) fold.Output {
@@ -92,9 +93,24 @@ var journeyProjection = fold.New("movement.journey", SubjectJourney, []*fold.Tab
 			out.Rows = append(out.Rows, fold.Row{Table: travellerTable, Values: []any{subject, p.Record, p.Seat, p.status,
 				int64(p.leg), int64(s.held(p)), s.Legs[p.leg].Service, p.at.String(), p.reason, p.followed, p.next, p.owner, flag(p.open)}})
 		}
+		for i, l := range s.escorted() {
+			out.Rows = append(out.Rows, fold.Row{Table: escortTable, Values: []any{subject, int64(i), l.Service, int64(s.Escorts)}})
+		}
 		out.Claims = s.claims()
 		return out
 	})
+
+// escorted are the legs on which escorts have seats: those of any of the passengers.
+func (s *journey) escorted() []Leg {
+	held := 0
+	for i := range s.people {
+		held = max(held, s.held(&s.people[i]))
+	}
+	if s.Escorts <= 0 {
+		held = 0
+	}
+	return s.Legs[:held]
+}
 
 // claims are the seats that the passengers hold, and that nobody is on two journeys.
 func (s *journey) claims() []fold.Claim {
@@ -108,6 +124,9 @@ func (s *journey) claims() []fold.Claim {
 		if live(p.status) {
 			out = append(out, fold.Claim{Name: "journey-of:" + p.Record, Amount: 1})
 		}
+	}
+	for _, l := range s.escorted() {
+		seats[seatClaim(l.Service, Seat)] += int64(s.Escorts)
 	}
 	for _, name := range slices.Sorted(maps.Keys(seats)) {
 		out = append(out, fold.Claim{Name: name, Amount: seats[name]})

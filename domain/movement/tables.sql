@@ -85,6 +85,14 @@ CREATE TABLE IF NOT EXISTS movement_traveller (
 CREATE INDEX IF NOT EXISTS movement_traveller_service ON movement_traveller (service, status);
 CREATE INDEX IF NOT EXISTS movement_traveller_record ON movement_traveller (record, journey);
 CREATE INDEX IF NOT EXISTS movement_traveller_status ON movement_traveller (status, journey);
+CREATE TABLE IF NOT EXISTS movement_escort (
+  journey TEXT NOT NULL,
+  leg BIGINT NOT NULL,
+  service TEXT NOT NULL,
+  seats BIGINT NOT NULL,
+  PRIMARY KEY (journey, leg)
+);
+CREATE INDEX IF NOT EXISTS movement_escort_service ON movement_escort (service);
 CREATE TABLE IF NOT EXISTS movement_opening (
   opening TEXT NOT NULL,
   service TEXT NOT NULL,

@@ -151,7 +151,7 @@ func fillSeats(w *blueprint.Work, found []ServiceRow) error {
 			var id, kind string
 			var n int64
 			err := rows.Scan(&id, &kind, &n)
-			pick(at[id])[kind] = n
+			pick(at[id])[kind] += n
 			return err
 		}
 	}
@@ -165,6 +165,11 @@ func fillSeats(w *blueprint.Work, found []ServiceRow) error {
 		into(func(r *ServiceRow) map[string]int64 { return r.Taken }))
 	if err != nil {
 		return fmt.Errorf("add up the seats that are taken: %w", err)
+	}
+	err = w.Reader.In(w.Ctx, "SELECT service, 'seat', SUM(seats) FROM movement_escort WHERE service IN (%s) GROUP BY service", ids,
+		into(func(r *ServiceRow) map[string]int64 { return r.Taken }))
+	if err != nil {
+		return fmt.Errorf("add up the seats of escorts: %w", err)
 	}
 	return nil
 }

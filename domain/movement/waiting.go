@@ -7,12 +7,15 @@ import (
 	"strings"
 
 	"cairn/blueprint"
+	"cairn/domain/people"
+	"cairn/domain/rights"
 )
 
 // member is a living member of a case who may have to travel.
 type member struct {
 	record, seat, site string
 	head               bool
+	alone              bool   // a child without parents
 	journey            string // the latest one; "" without any
 	status             string // on it
 	stop               string // where that journey stopped; "" before its first leg left
@@ -33,6 +36,7 @@ type party struct {
 	name    string // of the party in a plan
 	stop    string // where they are: a site, or the stop where a journey broke off
 	members []member
+	escorts int    // staff who travel with somebody of them
 	ends    ending // of a clearance or visa, where that makes them due
 }
 
@@ -88,6 +92,7 @@ func readTravellers(w *blueprint.Work, ids []string, at map[string]*travelCase) 
 			return err
 		}
 		m.head, m.seat = head != 0, seatFor(strings.Split(needs, ","))
+		m.alone = slices.Contains(strings.Split(needs, ","), people.NeedUnaccompanied)
 		c := at[id]
 		if seen[id] == nil {
 			seen[id] = map[string]int{}
@@ -170,4 +175,39 @@ func parties(cases []*travelCase, noShows bool) []*party {
 		}
 	}
 	return out
+}
+
+// countEscorts counts the staff who must travel with parties: whoever is named as the
+// escort of a member, somebody for each member whose escort is not named yet, and
+// somebody with a child who has no parents there.
+func countEscorts(w *blueprint.Work, found []*party) error {
+	var records []string
+	for _, q := range found {
+		for _, m := range q.members {
+			records = append(records, m.record)
+		}
+	}
+	named := map[string]string{}
+	err := w.Reader.In(w.Ctx, "SELECT record, escort FROM rights_fitness WHERE fit = '"+rights.EscortRequired+"' AND record IN (%s)", records, func(rows *sql.Rows) error {
+		var record, name string
+		err := rows.Scan(&record, &name)
+		named[record] = strings.TrimSpace(name)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("read who needs an escort: %w", err)
+	}
+	for _, q := range found {
+		names, alone := map[string]bool{}, false
+		for _, m := range q.members {
+			if name, needed := named[m.record]; needed {
+				names[orElse(name, m.record)] = true
+			}
+			alone = alone || m.alone
+		}
+		if q.escorts = len(names); alone && q.escorts == 0 {
+			q.escorts = 1
+		}
+	}
+	return nil
 }
