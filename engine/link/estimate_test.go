@@ -1,6 +1,7 @@
 package link
 
 import (
+	"math"
 	"slices"
 	"testing"
 )
@@ -116,5 +117,19 @@ func TestQueueAsksWhatIsWorthMost(t *testing.T) {
 	}
 	if got := Queue(r, 1); len(got) != 1 || got[0].Records != 4 || got[0].Joined {
 		t.Errorf("the first question is %+v", got)
+	}
+}
+
+func TestTableOfKinIsNearTheFunction(t *testing.T) {
+	for x := -25.0; x < 25; x += 0.0137 {
+		if got, want := log2of1plus(x), math.Log2(1+math.Exp2(x)); math.Abs(got-want) > 1e-5 {
+			t.Fatalf("%.4f gives %.7f, not %.7f", x, got, want)
+		}
+	}
+	if got := log2of1plus(math.NaN()); got != 0 {
+		t.Errorf("no number gives %v", got)
+	}
+	if got := log2of1plus(math.Inf(1)); !math.IsInf(got, 1) {
+		t.Errorf("infinity gives %v", got)
 	}
 }

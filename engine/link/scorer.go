@@ -78,10 +78,38 @@ func (s *scorer) bits(c *candidate) (weight, correction float64) {
 		weight += s.weight[f][l]
 		kin += s.kin[f][l]
 	}
-	if kin > -20 {
-		correction = -math.Log2(1 + math.Exp2(kin))
+	if kin > leastKin {
+		correction = -log2of1plus(kin)
 	}
 	return weight + correction, correction
+}
+
+// Between leastKin and mostKin the logarithm of one and a power of two is read from a
+// table, as pairs by the million ask for it; outside it is 0, or the exponent itself.
+const (
+	leastKin = -20
+	mostKin  = 20
+	kinSteps = 64 // in each bit
+)
+
+var kinTable = func() (t [(mostKin-leastKin)*kinSteps + 2]float64) {
+	for i := range t {
+		t[i] = math.Log2(1 + math.Exp2(leastKin+float64(i)/kinSteps))
+	}
+	return t
+}()
+
+// log2of1plus is log2(1 + 2^x), to a hundred-thousandth of a bit.
+func log2of1plus(x float64) float64 {
+	switch {
+	case !(x > leastKin):
+		return 0
+	case x >= mostKin:
+		return x
+	}
+	at := (x - leastKin) * kinSteps
+	i := int(at)
+	return kinTable[i] + (at-float64(i))*(kinTable[i+1]-kinTable[i])
 }
 
 // score compares two records and gives their weight.
