@@ -36,6 +36,7 @@ type Comparison struct {
 	Weight      float64         `json:"weight,omitempty"`
 	Sides       []Side          `json:"sides"`
 	Evidence    []FieldEvidence `json:"evidence,omitempty"`
+	Turns       []FieldEvidence `json:"turns,omitempty"`  // what one field alone would have to say for another verdict
 	Words       []string        `json:"words"`            // the evidence and what stands, in sentences
 	Joined      []string        `json:"joined,omitempty"` // decisions that make them one person already
 	Barred      string          `json:"barred,omitempty"` // the decision that says they are different
@@ -88,6 +89,9 @@ var compare = blueprint.See(blueprint.View{
 	if len(found) > 0 {
 		s := found[0]
 		out.Suspicion, out.Verdict, out.Probability, out.Weight, out.Evidence = s.Suspicion, s.Verdict, s.Probability, s.Weight, s.Evidence
+	}
+	if out.Turns, err = turnsOf(w, p); err != nil {
+		return out, err
 	}
 	g, err := loadGraph(w, []string{p.a, p.b})
 	if err != nil {

@@ -125,6 +125,9 @@ func TestDoublesAreFoundJudgedAndUndone(t *testing.T) {
 			t.Errorf("the likeliest pair is no double: %+v", top)
 		}
 		side := look[identity.Comparison](d, reviewer, "identity.compare", &identity.CompareInput{Suspicion: top.Suspicion})
+		if len(side.Turns) == 0 || side.Turns[0].Weight >= 0 {
+			t.Errorf("nothing would turn the verdict: %+v", side.Turns)
+		}
 		if side.Household || len(side.Sides) < 8 || len(side.Words) == 0 || side.Probability != top.Probability {
 			t.Errorf("%+v", side)
 		}

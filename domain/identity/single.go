@@ -107,3 +107,31 @@ func knownOf(w *blueprint.Work, records []string) (map[pair]bool, error) {
 	}
 	return known, nil
 }
+
+// turnsOf tells which single field would turn the engine's verdict on a pair, if it said
+// something else. It says nothing while the register is being read.
+func turnsOf(w *blueprint.Work, p pair) ([]FieldEvidence, error) {
+	held, err := registerOf(w, patience)
+	if err != nil || held == nil {
+		return nil, err
+	}
+	a, foundA := held.index.Row(p.a)
+	b, foundB := held.index.Row(p.b)
+	if !foundA || !foundB {
+		return nil, nil
+	}
+	problem := link.Problem{Columns: registerColumns, IDs: []string{p.a, p.b}, Rows: [][]string{a, b}}
+	result := link.Result{Clusters: []int{0, 1}, Model: *held.model}
+	if held.index.Person(p.a) == held.index.Person(p.b) {
+		result.Clusters[1] = 0
+	}
+	e, err := link.Explain(problem, result, link.Pair{A: p.a, B: p.b})
+	if err != nil {
+		return nil, fmt.Errorf("explain a pair: %w", err)
+	}
+	var out []FieldEvidence
+	for _, t := range e.Turns {
+		out = append(out, FieldEvidence{Field: t.Field, Level: t.Words, Weight: rounded(float32(t.Bits))})
+	}
+	return out, nil
+}

@@ -25,8 +25,9 @@ type Explanation struct {
 	Reasons     []Reason `json:"reasons"` // strongest first
 	// Others tells what no single field says: prior, kin, decisions and clusters.
 	Others []string `json:"others"`
-	// Changes tells what would change the verdict.
+	// Changes tells what would change the verdict; Turns are the single fields in it.
 	Changes []string `json:"changes"`
+	Turns   []Turn   `json:"turns,omitempty"`
 }
 
 // String is the explanation as text, one line for each reason.
@@ -43,6 +44,13 @@ func (e Explanation) String() string {
 		fmt.Fprintf(&b, "  would change it: %s\n", c)
 	}
 	return b.String()
+}
+
+// Turn is what one field would have to say for the verdict to change.
+type Turn struct {
+	Field string  `json:"field"`
+	Words string  `json:"words"`
+	Bits  float64 `json:"bits"` // by which the weight would move
 }
 
 // Explain gives the evidence for and against two records being one person in
@@ -76,7 +84,13 @@ func Explain(problem Problem, result Result, pair Pair) (Explanation, error) {
 	}
 	slices.SortStableFunc(e.Reasons, func(x, y Reason) int { return cmp.Compare(abs(y.Bits), abs(x.Bits)) })
 	e.Others = others(problem, result, scored, pair, e.Verdict)
-	e.Changes = changes(&result.Model, scored, e.Verdict)
+	e.Turns = turns(&result.Model, scored, e.Verdict)
+	for _, t := range e.Turns {
+		e.Changes = append(e.Changes, fmt.Sprintf("%s: %s (%+.1f bits)", t.Field, t.Words, t.Bits))
+	}
+	if len(e.Turns) == 0 {
+		e.Changes = []string{"no single field; several fields, or a person's decision"}
+	}
 	return e, nil
 }
 
@@ -142,10 +156,10 @@ func others(problem Problem, result Result, p ScoredPair, pair Pair, v Verdict) 
 	return list
 }
 
-// changes lists the fields whose other outcome alone would carry the weight over
-// the threshold.
-func changes(m *Model, p ScoredPair, v Verdict) []string {
-	var list []string
+// turns lists the fields whose other outcome alone would carry the weight over the
+// threshold.
+func turns(m *Model, p ScoredPair, v Verdict) []Turn {
+	var list []Turn
 	need := logit(m.Threshold) - float64(p.Weight)
 	for f, s := range p.Fields {
 		for l := range m.Fields[f].Levels {
@@ -155,12 +169,9 @@ func changes(m *Model, p ScoredPair, v Verdict) []string {
 			}
 			shift := math.Log2(level.M/level.U) - float64(s.Weight)
 			if v == Same && l == len(m.Fields[f].Levels)-1 && shift < need || v != Same && l == 1 && shift > need {
-				list = append(list, fmt.Sprintf("%s: %s (%+.1f bits)", m.Fields[f].Name, level.Words, shift))
+				list = append(list, Turn{m.Fields[f].Name, level.Words, shift})
 			}
 		}
-	}
-	if len(list) == 0 {
-		list = append(list, "no single field; several fields, or a person's decision")
 	}
 	return list
 }
