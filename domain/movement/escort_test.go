@@ -8,6 +8,7 @@ import (
 	"cairn/app/apptest"
 	"cairn/blueprint"
 	"cairn/domain/movement"
+	"cairn/domain/people"
 	"cairn/domain/rights"
 	"cairn/store"
 	"cairn/store/storetest"
@@ -21,9 +22,10 @@ func escortsHaveSeats(t *testing.T, config store.Config) {
 	d := open(t, config)
 	ill := d.family("Kovacs", 3)
 	d.family("Nagy", 1)
-	d.family("Toth", 1, "unaccompanied")
+	child := d.family("Toth", 1)
 	d.do("medical_officer", "rights.assess_fitness", &rights.FitnessInput{Records: ill.Records[:2], Fit: "escort_required", Escort: "Dr Weiss"})
 	all := d.accepted()
+	d.do("registrar", "people.correct", &people.CorrectInput{Record: child.Records[0], Needs: []string{"unaccompanied"}, Reason: "the aunt stays"})
 	s := d.schedule(
 		line("bus", "Traiskirchen/AUT", "Wien/AUT", "01-05T07:00", "01-05T08:00", 20, 0),
 		line("flight", "Wien/AUT", "Ottawa/CAN", "01-06T08:00", "01-06T20:00", 3, 0))
