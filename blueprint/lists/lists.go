@@ -46,7 +46,12 @@ type Input struct {
 	Encoding     string            `json:"encoding" help:"Of a CSV file, such as windows-1250; else it is found."`
 	Delimiter    string            `json:"delimiter" help:"Of a CSV file; else it is found."`
 	DateOrder    string            `json:"date_order" help:"dmy, mdy or ymd; else it is guessed."`
+	limits       sheet.Limits
 }
+
+// Bound sets what the file may ask for, where it comes from somebody far away; without
+// it the defaults of package sheet hold.
+func (in *Input) Bound(limits sheet.Limits) { in.limits = limits }
 
 // Refusal says why a row cannot be taken, and what to do.
 type Refusal struct {
@@ -145,7 +150,7 @@ func (in *Input) Read(file File) (*List, error) {
 		delimiter, _ = utf8.DecodeRuneInString(in.Delimiter)
 	}
 	table, err := sheet.OpenReader(bytes.NewReader(file.Body), int64(len(file.Body)), file.Name, sheet.Options{
-		Encoding: sheet.Encoding(strings.ToLower(in.Encoding)), Delimiter: delimiter, Sheet: in.Sheet, HeaderRow: in.HeaderRow})
+		Encoding: sheet.Encoding(strings.ToLower(in.Encoding)), Delimiter: delimiter, Sheet: in.Sheet, HeaderRow: in.HeaderRow, Limits: in.limits})
 	if err != nil {
 		return nil, blueprint.Refuse(blueprint.Invalid, "read the list: %v", err)
 	}

@@ -16,6 +16,7 @@ type movementPage struct {
 	Taken      bool
 	Modes      []string
 	Arrivals   bool // may see who arrives
+	MayImport  bool // a timetable
 	Line       timeline
 	pager
 }
@@ -28,7 +29,7 @@ func showMovement(x *exchange) error {
 		return err
 	}
 	return x.show(http.StatusOK, "movement", movementPage{board, in.From, in.Mode, in.Taken,
-		[]string{movement.Train, movement.Bus, movement.Ship, movement.Flight}, x.may("movement.arrivals", "arrivals.read"), drawTimeline(board.Days),
+		[]string{movement.Train, movement.Bus, movement.Ship, movement.Flight}, x.may("movement.arrivals", "arrivals.read"), x.may("movement.import_services", "services.write"), drawTimeline(board.Days),
 		x.after(board.More)})
 }
 

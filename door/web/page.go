@@ -16,6 +16,7 @@ import (
 	"strings"
 
 	"cairn/domain/movement"
+	"cairn/domain/people"
 	"cairn/domain/resettlement"
 	"cairn/format/bars"
 	"cairn/reference"
@@ -119,7 +120,8 @@ func (l *locale) functions(assets map[string]asset) template.FuncMap {
 		"when":     when, "clock": clock, "add1": func(i int) int { return i + 1 }, "add": func(a, b int64) int64 { return a + b },
 		"hundredths": l.hundredths, "part": part[int], "partOf": part[float64], "ratio": ratio, "hundred": hundred, "feature": l.feature,
 		"dimensions": resettlement.Dimensions, "seats": movement.SeatKinds,
-		"bars":    barsOf,
+		"bars":  barsOf,
+		"short": short, "unread": func(words []people.Unread) []people.Unread { return words[:min(len(words), shownRefusals)] },
 		"errorAt": errorAt, "mixed": mixed, "source": sourceSummary, "cite": sourceCite, "grouped": groupRefusals,
 		"language": func(code string) string { return languageName(code, l.Tag) },
 	}

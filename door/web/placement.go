@@ -13,11 +13,12 @@ import (
 
 type placementPage struct {
 	resettlement.Board
-	Statuses []share
-	MayAsk   bool                       // what a change would bring, and for a plan
-	Asked    *resettlement.ProposeInput // for the plan that was asked for
-	Ways     []string                   // to group households
-	Problem  *problem
+	Statuses  []share
+	MayAsk    bool                       // what a change would bring, and for a plan
+	MayImport bool                       // a list of places
+	Asked     *resettlement.ProposeInput // for the plan that was asked for
+	Ways      []string                   // to group households
+	Problem   *problem
 	pager
 }
 
@@ -32,7 +33,7 @@ func (x *exchange) placement(status int, wrong *problem, asked *resettlement.Pro
 	}
 	p := placementPage{Board: board, pager: x.after(board.More), Statuses: statusShares(board.Statuses), Problem: wrong,
 		Asked: asked, Ways: resettlement.Groupings()}
-	p.MayAsk = x.may("resettlement.propose", "resettlement.propose")
+	p.MayAsk, p.MayImport = x.may("resettlement.propose", "resettlement.propose"), x.may("resettlement.import_places", "places.write")
 	return x.show(status, "placement", p)
 }
 

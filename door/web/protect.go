@@ -38,7 +38,11 @@ func (c *console) protect(pages http.Handler) http.Handler {
 			c.open(func(*exchange) error { return errTooMany }).ServeHTTP(w, r)
 			return
 		}
-		r.Body = http.MaxBytesReader(w, r.Body, maxBody)
+		most := int64(maxBody)
+		if r.URL.Path == importPath { // what is read of it, and by whom, is decided there
+			most += mostUpload
+		}
+		r.Body = http.MaxBytesReader(w, r.Body, most)
 		inner.ServeHTTP(w, r)
 	})
 }

@@ -47,6 +47,7 @@ type registerPage struct {
 	Problem               *problem
 	Found                 bool // somebody like them is registered already
 	Sexes, Relations      []string
+	MayImport             bool
 }
 
 func newRegisterPage() registerPage {
@@ -60,7 +61,7 @@ func showRegister(x *exchange) error {
 		return err
 	}
 	p := newRegisterPage()
-	p.Site = x.r.FormValue("site")
+	p.Site, p.MayImport = x.r.FormValue("site"), x.may("people.import", "registration.import")
 	p.grow(fewestRows)
 	return x.show(http.StatusOK, "register", p)
 }

@@ -102,6 +102,7 @@ func logIn(x *exchange) error {
 }
 
 func logOut(x *exchange) error {
+	x.uploads.drop(func(u *upload) bool { return u.Owner == x.who.ID })
 	x.Desk.LogOut(x.sessions.GetString(x.ctx(), keyToken))
 	if err := x.sessions.Destroy(x.ctx()); err != nil {
 		return err

@@ -36,6 +36,7 @@ type console struct {
 	assets    map[string]asset
 	check     *recordCheck
 	visits    visits
+	uploads   *uploads
 }
 
 // New makes the console. Its handler wants a server with time limits of its own.
@@ -56,7 +57,7 @@ func New(config Config) (http.Handler, error) {
 		}
 		config.Desk = desk
 	}
-	c := &console{Config: config, code: config.Office.Code(), sessions: newSessions(config.Secure), check: &recordCheck{}}
+	c := &console{Config: config, code: config.Office.Code(), sessions: newSessions(config.Secure), check: &recordCheck{}, uploads: newUploads()}
 	var err error
 	if c.assets, err = readAssets(); err != nil {
 		return nil, err
@@ -84,7 +85,9 @@ func (c *console) routes() http.Handler {
 		"GET /register/slips": showNewSlips, "GET /doubles": showDoubles, "GET /doubles/compare": showCompare,
 		"POST /doubles/compare": judge, "GET /doubles/decisions": showDecisions, "POST /doubles/decisions": undo,
 		"GET /doubles/contests": showContests, "POST /doubles/contests": answerContest,
-		"GET /refusals": showRefusals, "GET /placement": showPlacement, "GET /placement/cases": showPlacements,
+		"GET /import": showImport, "POST /import": sendList, "GET /import/{list}": showList, "POST /import/{list}": changeList,
+		"GET /import/{list}/report.csv": saveListReport,
+		"GET /refusals":                 showRefusals, "GET /placement": showPlacement, "GET /placement/cases": showPlacements,
 		"GET /placement/places/{place}": showPlace, "GET /placement/what-if": showWhatIf, "GET /placement/scarce": showScarce,
 		"GET /placement/outcomes": showOutcomes, "POST /placement/outcomes": fitOutcomes, "POST /placement": proposePlan, "POST /cases/{case}/outcome": observeOutcome,
 		"GET /placement/plans/{plan}": showPlan, "POST /placement/plans/{plan}": studyPlan, "GET /cases/{case}": showCase, "POST /cases/{case}": changePlacement,

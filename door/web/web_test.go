@@ -15,7 +15,7 @@ import (
 func TestEverythingIsClosedBeforeTheLogIn(t *testing.T) {
 	o := share(t)
 	c := o.browser(t)
-	for _, path := range []string{"/", "/overview", "/people", "/people/" + o.Family.Records[0], "/register", "/doubles",
+	for _, path := range []string{"/", "/overview", "/people", "/people/" + o.Family.Records[0], "/register", "/import", "/import/some", "/doubles",
 		"/placement", "/movement", "/refusals", "/ledger", "/staff", "/nothing"} {
 		got := c.get(path).wants(t, http.StatusSeeOther)
 		if to := got.header.Get("Location"); !strings.HasPrefix(to, "/login") {
@@ -104,6 +104,7 @@ var pages = []page{
 	{path: "/overview", right: "caseworker", wrong: "escort", text: "Traiskirchen"},
 	{path: "/people?q=kovacs", right: "registrar", wrong: "administrator", text: "Kovács"},
 	{path: "/register", right: "registrar", wrong: "reviewer", text: "m0-name"},
+	{path: "/import", right: "registrar", wrong: "escort", text: "16 megabytes"},
 	{path: "/doubles", right: "reviewer", wrong: "medical_officer", text: "Kovacs, Janos"},
 	{path: "/doubles/decisions", right: "protection_officer", wrong: "administrator", text: "Decisions that stand"},
 	{path: "/doubles/contests", right: "registrar", wrong: "escort", text: "Contested decisions"},

@@ -91,6 +91,7 @@ func screens(o *webtest.Office) []screen {
 		{"search none", "registrar", "/people?q=xyzzy"},
 		{"hostile names", "registrar", "/people?q=evil"},
 		{"register", "registrar", "/register"},
+		{"import", "registrar", "/import"},
 		{"file", "protection_officer", file},
 		{"long file", "registrar", "/people?q=wolfeschlegel"},
 		{"slip", "registrar", file + "/slip"},
