@@ -97,25 +97,35 @@ func (k *core) closeBy(prices corePrices, bound, target float64) int {
 	return k.close(bound - target)
 }
 
-// attempt looks for a plan above the target, with a guess in between.
-func (k *core) attempt(before *relaxation, bound, target float64) *search {
+// guess closes what does not pass the target, sharpens what is left and looks at it.
+// Unless something is found, what was closed is open again.
+func (k *core) guess(before *relaxation, bound, target float64, look func(r *relaxation, now float64) *search) *search {
 	units, rounds := k.copyUnits(), len(k.rounds)
 	k.close(bound - target)
 	r, now, ok := k.sharpen(before.root.inForce(), target)
 	if ok && now <= target && target == k.value {
 		return r.closed(target)
 	}
-	for room := max(narrowGuess*(bound-now), leastGuess*(now-target)); ok && k.spend(0); room *= guessGrowth {
-		narrow := max(now-room, target)
-		if s := k.decide(r, now, narrow); s != nil {
+	if ok {
+		if s := look(r, now); s != nil {
 			return s
-		}
-		if narrow == target {
-			break
 		}
 	}
 	k.units, k.rounds = units, k.rounds[:rounds]
 	return nil
+}
+
+// attempt looks for a plan above the target, with a guess in between.
+func (k *core) attempt(before *relaxation, bound, target float64) *search {
+	return k.guess(before, bound, target, func(r *relaxation, now float64) *search {
+		for room := max(narrowGuess*(bound-now), leastGuess*(now-target)); k.spend(0); room *= guessGrowth {
+			narrow := max(now-room, target)
+			if s := k.decide(r, now, narrow); s != nil || narrow == target {
+				return s
+			}
+		}
+		return nil
+	})
 }
 
 // sharpen brings the bound of what is left down by cuts and closes pairs again, as long
@@ -141,21 +151,17 @@ func (k *core) sharpen(cuts []int, target float64) (r *relaxation, bound float64
 
 // decide searches for a plan above the target through branches.
 func (k *core) decide(before *relaxation, bound, target float64) *search {
-	units, rounds := k.copyUnits(), len(k.rounds)
-	k.close(bound - target)
-	r, now, ok := k.sharpen(before.root.inForce(), target)
-	if ok && now <= target && target == k.value {
-		return r.closed(target)
-	}
-	if ok && now > target {
+	return k.guess(before, bound, target, func(r *relaxation, now float64) *search {
+		if now <= target {
+			return nil
+		}
 		s := &search{r: r, best: target}
 		s.tree = s.explore(r.root)
 		if !s.failed && (s.chosen != nil || target == k.value) {
 			return s
 		}
-	}
-	k.units, k.rounds = units, k.rounds[:rounds]
-	return nil
+		return nil
+	})
 }
 
 // closed is the search of a program whose bound shows that no plan passes the value.
