@@ -38,7 +38,10 @@ type Shape struct {
 	// Ranked, when above 0, gives each case that many ranked places beside its
 	// scores: some places are popular, the rest is taste.
 	Ranked int
-	Seed   uint64
+	// Alike is how much a score counts in that taste: 0 leaves wishes without regard
+	// to outcomes.
+	Alike float64
+	Seed  uint64
 }
 
 // Relative shares of cases with 1, 2, … people; they are scaled to add up to 1.
@@ -116,6 +119,9 @@ func rank(p *place.Problem, s Shape) {
 	for c := range p.Cases {
 		for i := range liking {
 			order[i], liking[i] = i, popular[i]+draw.NormFloat64()
+			if x := p.Score(c, i); x > place.Closed {
+				liking[i] += s.Alike * x
+			}
 		}
 		slices.SortFunc(order, func(a, b int) int { return cmp.Compare(liking[b], liking[a]) })
 		for _, i := range order[:min(s.Ranked, s.Places)] {

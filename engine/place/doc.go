@@ -44,7 +44,7 @@
 //   - Fair keeps a floor for every group, or raises the lowest share; the floors'
 //     prices prove what that costs at least, and VerifyFair checks them.
 //   - MeetWishes gives a stated part of the outcome for better ranks, and works out
-//     the frontier between the two.
+//     the frontier between the two; VerifyWishes checks the rank that no plan passes.
 //   - The package outcome learns scores from past placements, with their calibration.
 //   - OpenStream places cases one by one at bid prices for what is still to come.
 //   - Greedy and Random are plans to compare with.

@@ -23,11 +23,24 @@ type Wishes struct {
 	// plan, so Verify checks it.
 	Chosen int    `json:"chosen"`
 	Result Result `json:"result"`
+	// Allowed is the loss that was allowed. LeastRank is at most the mean rank of every
+	// plan within it, and RankProof shows it.
+	Allowed   float64    `json:"allowed"`
+	LeastRank float64    `json:"least_rank"`
+	RankProof *RankProof `json:"rank_proof,omitempty"`
 	// Traded counts the cases that trading cycles moved to a better wish at the end.
 	Traded int `json:"traded"`
 	// Serial is what people would get who chose one after another (random serial
 	// dictatorship), to compare with.
 	Serial FrontierPoint `json:"serial"`
+}
+
+// RankProof are prices at which plans are bounded that gain Weight for each rank by which
+// a case is better off than without a wish. What the bound leaves above the value that a
+// plan must keep is the most that ranks can gain.
+type RankProof struct {
+	Weight float64 `json:"weight"`
+	Prices Prices  `json:"prices"`
 }
 
 // FrontierPoint is one plan in outcome and rank.
@@ -83,11 +96,11 @@ type wishSearch struct {
 // run doubles the worth of a rank until ranks stop falling, then halves the interval in
 // which the allowed loss is passed.
 func (w *wishSearch) run() (Wishes, error) {
-	out := Wishes{Result: w.base, Frontier: []FrontierPoint{w.point(w.base, 0)}}
+	out := Wishes{Result: w.base, Frontier: []FrontierPoint{w.point(w.base, 0)}, Allowed: w.o.Loss, LeastRank: w.noRank()}
 	weight := max(1e-9, w.base.Value/float64(max(1, len(w.p.Cases)))) / 64
 	low, high := 0.0, 0.0
 	for len(out.Frontier) < max(2, w.o.Points) && w.ctx.Err() == nil {
-		r, err := w.solve(weight)
+		r, err := w.solve(weight, &out)
 		if err != nil {
 			return out, err
 		}
@@ -133,27 +146,60 @@ func (w *wishSearch) run() (Wishes, error) {
 	return out, nil
 }
 
-// solve makes the best plan when each rank gained by a case is worth the given value.
-func (w *wishSearch) solve(weight float64) (Result, error) {
-	p := *w.p
+// noRank is 1, the least mean rank there is, or 0 when nobody states a wish.
+func (w *wishSearch) noRank() float64 {
+	for c := range w.p.Cases {
+		if len(w.p.Cases[c].Preferences) > 0 {
+			return 1
+		}
+	}
+	return 0
+}
+
+// wishing is the problem in which each rank gained by a case is worth the given value,
+// with the number of cases that state wishes and the ranks that they could gain at most.
+func wishing(p *Problem, weight float64) (out Problem, stated, ranks float64) {
+	out = *p
 	places := len(p.Places)
 	table := make([]float64, len(p.Cases)*places)
 	for c := range p.Cases {
 		worst := float64(len(p.Cases[c].Preferences) + 1)
+		if worst > 1 {
+			stated, ranks = stated+1, ranks+worst
+		}
 		for i := range places {
-			x := w.p.Score(c, i)
+			x := p.Score(c, i)
 			if x > Closed {
-				x += weight * (worst - float64(w.p.Rank(c, i))) / w.p.Weight(c)
+				x += weight * (worst - float64(p.Rank(c, i))) / p.Weight(c)
 			}
 			table[c*places+i] = x
 		}
 	}
-	p.Scores = Scores{Table64: table}
+	out.Scores = Scores{Table64: table}
+	return out, stated, ranks
+}
+
+// leastRank is the mean rank below which no plan comes that keeps the value, by a bound
+// of the wishing problem.
+func leastRank(bound, value, weight, stated, ranks float64) float64 {
+	return max(1, (ranks-max(0, bound-value)/weight)/stated)
+}
+
+// solve makes the best plan when each rank gained by a case is worth the given value, and
+// notes what its bound proves of ranks.
+func (w *wishSearch) solve(weight float64, out *Wishes) (Result, error) {
+	p, stated, ranks := wishing(w.p, weight)
 	warm := w.base
 	warm.Problem = &p
 	r, err := Update(w.ctx, warm, Change{MayMove: true, Options: w.o.Options})
 	if err != nil {
 		return r, err
+	}
+	if stated > 0 {
+		keep := w.base.Value * (1 - w.o.Loss)
+		if least := leastRank(r.Bound, keep, weight, stated, ranks); least > out.LeastRank {
+			out.LeastRank, out.RankProof = least, &RankProof{Weight: weight, Prices: r.Prices}
+		}
 	}
 	return w.valued(r), nil
 }

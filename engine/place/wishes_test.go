@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"cairn/engine/place"
+	"pgregory.net/rapid"
 )
 
 // wishingTown gives each case three wishes that its scores know nothing of.
@@ -29,8 +30,27 @@ func TestWishesWithinTheLossAllowed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := place.Verify(p, w.Result); err != nil {
+	if err := place.VerifyWishes(p, w); err != nil {
 		t.Fatal(err)
+	}
+	if chosen := w.Frontier[w.Chosen].MeanRank; w.RankProof == nil || w.LeastRank > chosen || w.LeastRank < 0.9*chosen {
+		t.Errorf("a mean rank of %v where at least %v is proven", chosen, w.LeastRank)
+	}
+	for name, lie := range map[string]func(w *place.Wishes, proof *place.RankProof){
+		"least rank":  func(w *place.Wishes, _ *place.RankProof) { w.LeastRank *= 1.01 },
+		"no proof":    func(w *place.Wishes, _ *place.RankProof) { w.RankProof = nil },
+		"weight":      func(_ *place.Wishes, proof *place.RankProof) { proof.Weight = 0 },
+		"price":       func(_ *place.Wishes, proof *place.RankProof) { proof.Prices.Rows = []float64{1} },
+		"mean rank":   func(w *place.Wishes, _ *place.RankProof) { w.Frontier[w.Chosen].MeanRank -= 0.1 },
+		"loss":        func(w *place.Wishes, _ *place.RankProof) { w.Allowed = 0 },
+		"no frontier": func(w *place.Wishes, _ *place.RankProof) { w.Frontier = nil },
+	} {
+		lied, proof := w, *w.RankProof
+		lied.RankProof, lied.Frontier = &proof, append([]place.FrontierPoint(nil), w.Frontier...)
+		lie(&lied, &proof)
+		if err := place.VerifyWishes(p, lied); !errors.Is(err, place.ErrVerify) {
+			t.Errorf("%s: got %v, want a finding", name, err)
+		}
 	}
 	first, chosen := w.Frontier[0], w.Frontier[w.Chosen]
 	if w.Result.Value < r.Value*0.98-1e-9 {
@@ -47,6 +67,57 @@ func TestWishesWithinTheLossAllowed(t *testing.T) {
 			t.Errorf("the frontier is not in order: %+v", w.Frontier)
 		}
 	}
+}
+
+// No plan within the loss allowed has a lower mean rank than the one proven.
+func TestLeastRankAgainstEveryPlan(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := drawProblem(t)
+		p.Cases = p.Cases[:min(4, len(p.Cases))]
+		r, err := place.Solve(context.Background(), p, place.Options{Work: 100_000})
+		if err != nil {
+			t.Fatal(err)
+		}
+		w, err := place.MeetWishes(context.Background(), r, place.WishOptions{Loss: rapid.SampledFrom([]float64{0, 0.02, 0.3}).Draw(t, "loss"),
+			Points: 4, Options: place.Options{Work: 100_000}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := place.VerifyWishes(p, w); err != nil {
+			t.Fatal(err)
+		}
+		at := make([]int, len(p.Cases))
+		var try func(c int)
+		try = func(c int) {
+			if c < len(p.Cases) {
+				for at[c] = -1; at[c] < len(p.Places); at[c]++ {
+					try(c + 1)
+				}
+				return
+			}
+			value, ok := planOf(p, at)
+			if rank, wished := rankOf(p, at); ok && wished && value >= r.Value*(1-w.Allowed) && rank < w.LeastRank-1e-9 {
+				t.Fatalf("plan %v of value %v has a mean rank of %v, below %v", at, value, rank, w.LeastRank)
+			}
+		}
+		try(0)
+	})
+}
+
+// rankOf is the mean rank of a plan, and whether anybody states a wish.
+func rankOf(p place.Problem, at []int) (float64, bool) {
+	sum, n := 0, 0
+	for c, i := range at {
+		if wishes := len(p.Cases[c].Preferences); wishes > 0 {
+			n++
+			if i < 0 {
+				sum += wishes + 1
+			} else {
+				sum += p.Rank(c, i)
+			}
+		}
+	}
+	return float64(sum) / float64(max(1, n)), n > 0
 }
 
 // Two cases hold each other's wish; a trade helps both and costs nothing.

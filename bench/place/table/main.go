@@ -97,6 +97,7 @@ func instances() []instance {
 		fairness("fairness", with(sized(4000, 60), func(s *made.Shape) { s.Groups = 5 })),
 		fairness("fairmany", with(sized(10_000, 100), func(s *made.Shape) { s.Groups = 9 })),
 		fairness("fairtight", with(sized(4000, 60), func(s *made.Shape) { s.Groups, s.Supply, s.Families = 5, 0.9, made.LargeFamilies })),
-		wishes("wishes"),
+		wishes("wishes", with(sized(4000, 60), func(s *made.Shape) { s.Ranked = 10 })),
+		wishes("wishesalike", with(sized(4000, 60), func(s *made.Shape) { s.Ranked, s.Alike = 10, 2 })),
 	}
 }
