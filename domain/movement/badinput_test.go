@@ -192,3 +192,27 @@ func clearancesAndVisasEnd(t *testing.T, config store.Config) {
 		t.Error(help)
 	}
 }
+
+// TestTransitCountriesAskVisas holds that a party does not change where a member lacks a
+// visa by nationality and document, unless something else that they hold helps.
+func TestTransitCountriesAskVisas(t *testing.T) {
+	d := open(t, store.Config{URL: t.TempDir() + "/cairn.db", Driver: "sqlite"})
+	stateless := d.family("Toth", 2)
+	d.do("registrar", "people.correct", &people.CorrectInput{Record: stateless.Records[1], Nationalities: []string{"XXA"}, Documents: []people.PaperInput{{Type: "laissez-passer", Number: "7"}}, Reason: "asked"})
+	all := d.accepted()
+	s := d.schedule(
+		line("train", "Traiskirchen/AUT", "Genova/ITA", "01-05T07:00", "01-06T08:00", 9, 0),
+		line("ship", "Genova/ITA", "Ottawa/CAN", "01-07T08:00", "01-20T08:00", 9, 0))
+	rule := movement.TransitRule{Country: "Italy", Nationality: "XXA"}
+	propose := func(rules ...movement.TransitRule) movement.Plan {
+		t.Helper()
+		return d.do("movement_officer", "movement.propose", &movement.ProposeInput{Ready: "1957-01-02", Seed: 1, Transit: rules}).Out.(movement.Plan)
+	}
+	if plan := propose(rule); plan.Served != 0 || plan.Stuck[0].Rule != "transit" || plan.Stuck[0].Help.String() != `allow transit through "Italy"` {
+		t.Fatalf("%+v", plan)
+	}
+	d.refused(blueprint.Invalid, "movement_officer", "movement.propose", &movement.ProposeInput{Transit: []movement.TransitRule{{Country: "Atlantis"}}})
+	if plan := propose(rule, movement.TransitRule{Country: "ITA", Document: "laissez-passer", Allows: true}); plan.Served != 1 || len(all) != 1 || len(s) != 2 {
+		t.Fatalf("%+v", plan)
+	}
+}

@@ -86,6 +86,7 @@ type RebookInput struct {
 	Due        string            `json:"due" help:"The last day of arrival."`
 	Connection int               `json:"connection" help:"The least minutes between two services; 60 unless told."`
 	Stops      map[string]string `json:"stops" help:"Which stop a site or locality means."`
+	Transit    []TransitRule     `json:"transit" help:"Countries that ask a visa of those who change there."`
 	Seed       uint64            `json:"seed" help:"The same seed gives the same plan."`
 }
 
@@ -123,7 +124,7 @@ var rebook = blueprint.Act(blueprint.Action{
 	if in.Ready == "" {
 		in.Ready = stamp(w.Now())
 	}
-	return planFor(w, found, ProposeInput{Ready: in.Ready, Due: in.Due, Connection: in.Connection, Stops: in.Stops, Seed: in.Seed})
+	return planFor(w, found, ProposeInput{Ready: in.Ready, Due: in.Due, Connection: in.Connection, Stops: in.Stops, Transit: in.Transit, Seed: in.Seed})
 })
 
 // casesOf reads and guards journeys, and gives their cases.

@@ -20,6 +20,7 @@ type ProposeInput struct {
 	Due        string            `json:"due" help:"The last day of arrival; else a year after the first departure."`
 	Connection int               `json:"connection" help:"The least minutes between two services; 60 unless told."`
 	Stops      map[string]string `json:"stops" help:"Which stop a site or locality means: {\"Camp 7\":\"Traiskirchen\"}."`
+	Transit    []TransitRule     `json:"transit" help:"Countries that ask a visa of those who change there: [{\"country\":\"DEU\",\"nationality\":\"XXA\"}]."`
 	Seed       uint64            `json:"seed" help:"The same seed gives the same plan."`
 	Work       int64             `json:"work" help:"The most looks at a service; 0 lets the size decide."`
 }
@@ -81,7 +82,14 @@ func planFor(w *blueprint.Work, found []*party, in ProposeInput) (Plan, error) {
 	if err != nil {
 		return Plan{}, err
 	}
+	rules, err := transitRules(in.Transit)
+	if err != nil {
+		return Plan{}, err
+	}
 	l, err := readLimits(w, found)
+	if err == nil {
+		err = l.refuse(w, found, rules)
+	}
 	if err == nil {
 		err = countEscorts(w, found)
 	}
