@@ -87,6 +87,7 @@ func (r *road) movePeople() {
 		b64("Number,Mode,From,From country,To,To country,Departure,Departure zone,Arrival,Arrival zone,Seats,Cost\nT1,train,Wien,AT,Genova,IT,1957-02-05T12:00,Europe/Vienna,1957-02-06T08:00,Europe/Rome,40,5\n")))
 	r.name("first", r.act(officer, "movement.book", `{"case":"<case-nagy>","services":["<bus>","<early>"]}`), "out.journeys.0")
 	r.act(officer, "movement.cancel_journey", `{"journeys":["<first>"],"reason":"they want to wait"}`)
+	r.act("medical_officer", "rights.assess_fitness", `{"records":["<kovacs1>"],"fit":"escort_required","escort":"Dr Weiss"}`)
 	r.act(officer, "movement.propose", `{"seed":1,"cases":["<case-kovacs>","<case-toth>"],"due":"1957-01-08"}`)
 	r.name("nagys", r.act(officer, "movement.book", `{"case":"<case-nagy>","services":["<bus>","<late>"]}`), "out.journeys.0")
 	r.act("protection_officer", "rights.place_hold", `{"records":["<toth0>"],"category":"legal","reason":"court"}`)
@@ -104,6 +105,7 @@ func (r *road) movePeople() {
 	r.act("escort", "movement.board", `{"service":"<late>","all":true}`)
 	r.act("escort", "movement.depart", `{"service":"<late>"}`)
 	r.now = time.Date(1957, 1, 11, 12, 0, 0, 0, time.UTC)
+	r.act("escort", "movement.confirm", `{"service":"<late>","submission":"from the crew's phone","notes":[{"record":"<kovacs0>","did":"arrived"}]}`)
 	r.act("escort", "movement.arrive", `{"service":"<late>"}`)
 }
 
