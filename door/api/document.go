@@ -144,6 +144,9 @@ func (d *document) finish() {
 			if f.Local && f.Help != "" {
 				delete(s.Properties, f.Name)
 			}
+			if p := s.Properties[f.Name]; p != nil && p.Ref == "" && f.Type.Kind() == reflect.Map {
+				p.Nullable = true // as a map of Go that nothing was put into is written
+			}
 		}
 	}
 	slices.SortFunc(d.api.Tags, func(a, b *huma.Tag) int { return strings.Compare(a.Name, b.Name) })
