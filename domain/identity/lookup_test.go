@@ -1,15 +1,19 @@
 package identity_test
 
 import (
+	"crypto/rand"
+	"path/filepath"
 	"slices"
 	"testing"
 
 	"cairn/app"
+	"cairn/app/apptest"
 	"cairn/blueprint"
 	"cairn/domain/identity"
 	"cairn/domain/offices"
 	"cairn/domain/people"
 	"cairn/gate"
+	"cairn/keys"
 	"cairn/store"
 	"cairn/store/storetest"
 )
@@ -72,6 +76,38 @@ func TestWhoIsRegisteredAlreadyIsFoundBeforeSaving(t *testing.T) {
 			t.Errorf("somebody who only sees figures looked a person up: %v", err)
 		}
 	})
+}
+
+// Two programs share an office's file: what one erased is let go of by the other.
+func TestWhatAnotherProgramErasedIsForgotten(t *testing.T) {
+	k, err := keys.NewOffice("bud", rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	config := app.Config{Store: store.Config{URL: filepath.Join(t.TempDir(), "office.db"), Key: new([32]byte)}, Keys: k,
+		Domains: []blueprint.Domain{offices.Domain(), people.Domain(), identity.Domain()}}
+	one, two := desk{t, apptest.Found(t, config)}, desk{t, apptest.Open(t, config)}
+	record := one.register(people.Person{Name: "Lakatos, Szilárd", Birth: "1929-09-21"})[0]
+	asked := &identity.LookUpInput{Name: "Lakatos, Szilárd", Birth: "1929-09-21"}
+	var kept [2]any
+	for i, d := range []desk{one, two} {
+		if got := d.lookUp(asked); len(got) != 1 {
+			t.Fatalf("%v is found", got)
+		}
+		kept[i] = d.Keep("identity.register", func() any { return nil })
+	}
+	officer := gate.Actor{ID: "officer", Office: "bud", Roles: []string{"protection_officer"}}
+	act[any](two, officer, "offices.erase_subject", &offices.EraseInput{Subject: record, Reason: "ordered"})
+	if now := two.Keep("identity.register", func() any { return nil }); now == kept[1] {
+		t.Error("the program that erased keeps the register")
+	}
+	before := identity.HeldIndex(kept[0])
+	if got := one.lookUp(asked); len(got) != 0 {
+		t.Errorf("the other program still finds %v", got)
+	}
+	if before == nil || identity.HeldIndex(kept[0]) == before {
+		t.Error("the other program keeps the old register")
+	}
 }
 
 func TestOneRecordIsSuspectedAsItComes(t *testing.T) {

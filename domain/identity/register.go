@@ -22,6 +22,8 @@ const (
 	// fewestMoved is how many records may change before the register is learned anew, in a
 	// small one; in a large one it is an eighth.
 	fewestMoved = 1000
+	// subjectErasure is what domain offices records an erasure about.
+	subjectErasure = "erasure"
 )
 
 // keptRegister is what the office keeps in memory of its records, resolved by the engine,
@@ -141,6 +143,8 @@ func (r *keptRegister) follow(w *blueprint.Work) (bool, error) {
 			records = append(records, h.Subject)
 		case people.SubjectHousehold:
 			homes = append(homes, h.Subject)
+		case subjectErasure: // another program erased somebody: nothing old is kept
+			return false, nil
 		}
 	}
 	members, err := everMembers(w, homes)
