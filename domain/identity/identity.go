@@ -48,6 +48,7 @@ func Domain() blueprint.Domain {
 			blueprint.KindOf[DoublesSuspected](subjectSuspicion),
 			blueprint.KindOf[LinkRun](subjectRun),
 		},
+		Dependents:  suspicionsOf,
 		Projections: []*fold.Projection{linkProjection, suspicionProjection, runProjection},
 		Actions:     []blueprint.Action{findDoubles, judgeSame, judgeDifferent, undo, contest, answerContest},
 		Views:       []blueprint.View{lookUp, queue, compare, viewPerson, decisions, contests, counts, quality},

@@ -1,9 +1,11 @@
 package identity
 
 import (
+	"database/sql"
 	"encoding/json"
 	"math"
 
+	"cairn/blueprint"
 	"cairn/fold"
 )
 
@@ -85,4 +87,16 @@ func decodeEvidence(text string) []FieldEvidence {
 		return nil
 	}
 	return fields
+}
+
+// suspicionsOf gives the suspicions that a record is one side of. Their evidence says in
+// what the record is like another, such as the same date of birth, which would tell of
+// whoever is erased; and there is nothing left to decide.
+func suspicionsOf(w *blueprint.Work, record string) ([]string, error) {
+	return blueprint.Collect(w, func(rows *sql.Rows) (string, error) {
+		var id string
+		err := rows.Scan(&id)
+		return id, err
+	}, "SELECT suspicion FROM identity_suspicion WHERE record_a = $1 UNION SELECT suspicion FROM identity_suspicion WHERE record_b = $2 ORDER BY suspicion",
+		record, record)
 }

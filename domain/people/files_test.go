@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"cairn/app"
+	"cairn/app/apptest"
 	"cairn/blueprint"
 	"cairn/blueprint/lists"
 	"cairn/domain/people"
@@ -65,7 +66,7 @@ func TestAFileTellsItsStory(t *testing.T) {
 		if len(standing) != 1 || standing[0].Country != "Canada" {
 			t.Errorf("consents %+v", standing)
 		}
-		checkRecord(t, o)
+		apptest.Sound(t, o)
 	})
 }
 
@@ -125,7 +126,7 @@ func TestAListIsTakenOnceAndWhole(t *testing.T) {
 		if len(lists) != 1 || lists[0].People != 3 || lists[0].Name != "camp.csv" {
 			t.Errorf("imports %+v", lists)
 		}
-		checkRecord(t, o)
+		apptest.Sound(t, o)
 	})
 }
 

@@ -51,15 +51,6 @@ func refused(t testing.TB, o *app.Office, actor gate.Actor, name string, in any,
 	return err
 }
 
-// checkRecord holds that the record is sound and that its tables follow from it.
-func checkRecord(t testing.TB, o *app.Office) {
-	t.Helper()
-	report, err := o.Verify(t.Context(), nil, nil)
-	if err != nil || len(report.Faults) > 0 {
-		t.Fatalf("the record is not sound: %+v, %v", report, err)
-	}
-}
-
 func family(t testing.TB, o *app.Office) people.Registered {
 	t.Helper()
 	return do[people.Registered](t, o, clerk, "people.register", &people.RegisterInput{
@@ -104,7 +95,7 @@ func TestAFamilyAtTheDesk(t *testing.T) {
 		if c.People != 3 || c.Households != 1 || c.Sites["Traiskirchen"] != 3 || c.Nationality["HUN"] != 1 || c.Sex["male"] != 2 {
 			t.Errorf("counts %+v", c)
 		}
-		checkRecord(t, o)
+		apptest.Sound(t, o)
 	})
 }
 
@@ -131,6 +122,6 @@ func TestHouseholdsChange(t *testing.T) {
 				t.Errorf("%s has %+v, want %d members and a head", household, h.Members, want)
 			}
 		}
-		checkRecord(t, o)
+		apptest.Sound(t, o)
 	})
 }
