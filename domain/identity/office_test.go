@@ -112,14 +112,7 @@ func TestDoublesAreFoundJudgedAndUndone(t *testing.T) {
 		if queue.Total != int64(found.Suspected) || len(queue.Rows) != 5 || queue.Rows[0].Probability < queue.Rows[4].Probability {
 			t.Fatalf("%+v", queue)
 		}
-		for _, order := range []string{identity.OrderLikelihood, identity.OrderDoubt, identity.OrderSample} {
-			if other := look[identity.Queue](d, reviewer, "identity.queue", &identity.QueueInput{Order: order}); other.Total == 0 || len(other.Rows) == 0 || other.Rows[0].A.Record == "" {
-				t.Errorf("by %s: %+v", order, other)
-			}
-		}
-		if _, err := d.See(t.Context(), reviewer, "identity.queue", &identity.QueueInput{Order: "luck"}, app.Options{}); blueprint.FaultOf(err) != blueprint.Invalid {
-			t.Errorf("an unknown order gave %v", err)
-		}
+		d.orders()
 		top := queue.Rows[0]
 		if !slices.Contains(doubles, [2]string{top.A.Record, top.B.Record}) || top.A.Name == "" || len(top.Evidence) == 0 {
 			t.Errorf("the likeliest pair is no double: %+v", top)
@@ -160,6 +153,19 @@ func TestDoublesAreFoundJudgedAndUndone(t *testing.T) {
 		}
 		d.sound()
 	})
+}
+
+// orders asks for the queue in each order.
+func (d desk) orders() {
+	d.Helper()
+	for _, order := range []string{identity.OrderLikelihood, identity.OrderDoubt, identity.OrderSample} {
+		if other := look[identity.Queue](d, reviewer, "identity.queue", &identity.QueueInput{Order: order}); other.Total == 0 || len(other.Rows) == 0 || other.Rows[0].A.Record == "" {
+			d.Errorf("by %s: %+v", order, other)
+		}
+	}
+	if _, err := d.See(d.Context(), reviewer, "identity.queue", &identity.QueueInput{Order: "luck"}, app.Options{}); blueprint.FaultOf(err) != blueprint.Invalid {
+		d.Errorf("an unknown order gave %v", err)
+	}
 }
 
 func TestHouseholdsAndContradictions(t *testing.T) {
