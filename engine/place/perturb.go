@@ -7,7 +7,10 @@ import (
 // Kicks end when their number is reached, or when so many in a row, for each unit that
 // is worse off than it could be, changed nothing.
 const (
-	mostKicks   = 20_000
+	mostKicks = 20_000
+	// With more units than this kicks are fewer, by the square: each takes longer and
+	// wins a smaller part.
+	kickedUnits = 12_000
 	updateKicks = 1_500
 	// kicksBeforeProof are few: a proof takes no longer than they do.
 	kicksBeforeProof = 400
@@ -15,6 +18,12 @@ const (
 	leastInVain      = 4_000
 	kicksBetween     = 128
 )
+
+// kicksFor is how many kicks so many units are given.
+func kicksFor(units int) int {
+	share := min(1, kickedUnits/float64(max(1, units)))
+	return int(mostKicks * share * share)
+}
 
 // perturb repeats small kicks: a unit is forced to a place that it would gain from, or
 // into free room, whoever is in the way goes out, and chains mend the rest (iterated

@@ -29,7 +29,7 @@ func wishes(name string, s made.Shape) instance {
 		spent := made.CPUSeconds() - begin
 		at := w.Frontier[w.Chosen]
 		fmt.Printf("%-10s seed %d  mean rank %.3f at %.2f %% loss (%d moved by trades), at least %.3f is proven  %.1f CPU s  verified %s\n",
-			name, seed, at.MeanRank, 100*at.Loss, w.Traded, w.LeastRank, spent, verified(p, w.Result, o))
+			name, seed, at.MeanRank, 100*at.Loss, w.Traded, w.LeastRank, spent, wishesVerified(p, w, o))
 		owned := make([]int, len(p.Cases))
 		for c, a := range r.Assignments {
 			owned[c] = slices.IndexFunc(p.Places, func(pl engine.Place) bool { return pl.ID == a.Place })
@@ -61,4 +61,14 @@ func rankOf(p engine.Problem, at []int) (rank, value float64) {
 		value += p.Weight(c) * (p.Score(c, i) + p.PlacingBonus)
 	}
 	return rank / float64(len(at)), value
+}
+
+func wishesVerified(p engine.Problem, w engine.Wishes, o options) string {
+	if !o.verify {
+		return "no"
+	}
+	if err := engine.VerifyWishes(p, w); err != nil {
+		return "NOT: " + err.Error()
+	}
+	return "yes"
 }
