@@ -76,7 +76,7 @@ const (
 func newChains(ctx context.Context, p *plan, d *dual, b *budget, workers int) *chains {
 	in := p.in
 	c := &chains{ctx: ctx, plan: p, d: d, near: newNear(in, d, workers), budget: b, pinned: in.fixed,
-		kicks: kicksFor(len(in.members)),
+		kicks: kicksFor(len(in.members), 0),
 		exits: make([][][]guest, in.places),
 		class: make([]int32, len(in.members))}
 	b.used += int64(len(in.value))

@@ -7,10 +7,10 @@ import (
 // Kicks end when their number is reached, or when so many in a row, for each unit that
 // is worse off than it could be, changed nothing.
 const (
-	mostKicks = 20_000
+	mostKicks = 30_000
 	// With more units than this kicks are fewer, by the square: each takes longer and
 	// wins a smaller part.
-	kickedUnits = 12_000
+	kickedUnits = 9_800
 	updateKicks = 1_500
 	// kicksBeforeProof are few: a proof takes no longer than they do.
 	kicksBeforeProof = 400
@@ -19,8 +19,15 @@ const (
 	kicksBetween     = 128
 )
 
-// kicksFor is how many kicks so many units are given.
-func kicksFor(units int) int {
+// kicksEach is the least for each unit where whoever asks states the work, which then
+// is what ends the search.
+const kicksEach = 4
+
+// kicksFor is how many kicks so many units are given; work is what was asked for.
+func kicksFor(units int, work int64) int {
+	if work > 0 {
+		return max(mostKicks, kicksEach*units)
+	}
 	share := min(1, kickedUnits/float64(max(1, units)))
 	return int(mostKicks * share * share)
 }

@@ -62,7 +62,9 @@ func Solve(ctx context.Context, problem Problem, o Options) (Result, error) {
 	p := newPlan(in)
 	p.round(d)
 	b.used += int64(len(in.value))
-	proof, done := finish(newChains(ctx, p, d, b, o.Workers), o)
+	c := newChains(ctx, p, d, b, o.Workers)
+	c.kicks = kicksFor(len(in.members), o.Work)
+	proof, done := finish(c, o)
 	return report(d, p, proof, outcome(ctx, done), b, o), nil
 }
 
