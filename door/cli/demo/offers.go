@@ -60,7 +60,7 @@ func (s *simulation) openCases() error {
 // leastWork, or workForEach of the people where that is more, bounds the search of the
 // first round: the example's places are small, which takes more than usual. laterWork
 // bounds that of later rounds, which place the few who are left.
-const leastWork, workForEach, laterWork = 1_200_000_000, 70_000, 20_000_000
+const leastWork, workForEach, laterWork = 1_600_000_000, 150_000, 20_000_000
 
 // round proposes a plan, has staff accept it, and asks states and households.
 func (s *simulation) round(n int) (placed int, err error) {
