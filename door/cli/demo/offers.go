@@ -57,14 +57,24 @@ func (s *simulation) openCases() error {
 	return nil
 }
 
-// leastWork, or workForEach of the people where that is more, bounds the search of the
-// first round: the example's places are small, which takes more than usual. laterWork
-// bounds that of later rounds, which place the few who are left.
-const leastWork, workForEach, laterWork = 1_600_000_000, 150_000, 20_000_000
+// The search of the first round may take workForPair for every two people, which bounds how
+// often each case looks at each place, but at least leastWork and at most mostWork: the
+// example's places are small, which takes more than usual. laterWork is that of later
+// rounds, which place the few who are left.
+const (
+	workForPair = 2.5
+	leastWork   = 1_600_000_000
+	mostWork    = 27_000_000_000
+	laterWork   = 20_000_000
+)
+
+func firstWork(people int) int64 {
+	return int64(min(max(leastWork, workForPair*float64(people)*float64(people)), mostWork))
+}
 
 // round proposes a plan, has staff accept it, and asks states and households.
 func (s *simulation) round(n int) (placed int, err error) {
-	in := &resettlement.ProposeInput{Seed: uint64(n + 1), Work: max(leastWork, workForEach*int64(s.people))}
+	in := &resettlement.ProposeInput{Seed: uint64(n + 1), Work: firstWork(s.people)}
 	if n > 0 {
 		in.Work = laterWork
 	}
