@@ -23,10 +23,15 @@ type ServiceScheduled struct {
 	Arrive      string           `json:"arrive"`
 	FromZone    string           `json:"from_zone,omitempty"` // IANA name or ±hh:mm, for papers in local time
 	ToZone      string           `json:"to_zone,omitempty"`
-	Seats       map[string]int64 `json:"seats"`            // by kind
-	Cost        int64            `json:"cost"`             // for each seat, in hundredths of the office's unit of money
-	Import      string           `json:"import,omitempty"` // digest of the file it came with
-	Row         int              `json:"row,omitempty"`    // its row there, from 1
+	Seats       map[string]int64 `json:"seats"` // by kind
+	Cost        int64            `json:"cost"`  // for each seat, in hundredths of the office's unit of money
+	// OpenCost is paid once where anybody travels: a charter that need not run. Block is how
+	// many seats are bought together; 0 is one by one.
+	OpenCost int64 `json:"open_cost,omitempty"`
+	Block    int64 `json:"block,omitempty"`
+
+	Import string `json:"import,omitempty"` // digest of the file it came with
+	Row    int    `json:"row,omitempty"`    // its row there, from 1
 }
 
 // Kind implements blueprint.Fact.

@@ -185,6 +185,14 @@ func (l *serviceList) service(row sheet.Row) *ServiceScheduled {
 	if s.Cost, err = hundredths(l.Cell(row, headers.Cost)); err != nil {
 		wrong(headers.Cost, said.Say("is no amount of money: write it like 12.50"))
 	}
+	if s.OpenCost, err = hundredths(l.Cell(row, headers.OpenCost)); err != nil {
+		wrong(headers.OpenCost, said.Say("is no amount of money: write it like 12.50"))
+	}
+	if text := westernDigits(l.Cell(row, headers.Block)); text != "" {
+		if s.Block, err = strconv.ParseInt(text, 10, 64); err != nil {
+			wrong(headers.Block, said.Say("is not a whole number of places"))
+		}
+	}
 	if len(l.Report.Refusals) == before {
 		if err := checkService(s); err != nil {
 			l.Refuse(row.Number, "", "", said.Say("%v", err))

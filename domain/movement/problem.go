@@ -17,14 +17,16 @@ type timetable struct {
 	services []route.Service
 	stops    []route.Stop
 	country  map[route.StopID]string
+	booked   map[string]bool // services with somebody on them
 }
 
 // readTimetable reads the services between two moments that run, with their free
 // seats, in order of departure.
 func readTimetable(w *blueprint.Work, from, until string, connection int) (*timetable, error) {
 	t := &timetable{byID: map[string]service{}, country: map[route.StopID]string{}}
-	free, err := readSeats(w, from, until)
-	if err != nil {
+	var free map[string]map[string]int64
+	var err error
+	if free, t.booked, err = readSeats(w, from, until); err != nil {
 		return nil, err
 	}
 	_, err = blueprint.Collect(w, func(rows *sql.Rows) (struct{}, error) {
@@ -58,14 +60,18 @@ func (t *timetable) add(id string, s service) error {
 	for _, kind := range SeatKinds() {
 		r.Seats = append(r.Seats, int(max(0, s.Seats[kind])))
 	}
+	r.Block = int(s.Block)
+	if !t.booked[id] { // a charter with somebody on it runs anyway
+		r.OpenCost = route.Money(s.OpenCost) * route.Cent
+	}
 	t.country[r.From], t.country[r.To] = s.FromCountry, s.ToCountry
 	t.byID[id], t.services = s, append(t.services, r)
 	return nil
 }
 
-// readSeats reads the free seats by service and kind.
-func readSeats(w *blueprint.Work, from, until string) (map[string]map[string]int64, error) {
-	out := map[string]map[string]int64{}
+// readSeats reads the free seats by service and kind, and on which somebody is booked.
+func readSeats(w *blueprint.Work, from, until string) (map[string]map[string]int64, map[string]bool, error) {
+	out, booked := map[string]map[string]int64{}, map[string]bool{}
 	add := func(sign int64) func(*sql.Rows) (struct{}, error) {
 		return func(rows *sql.Rows) (struct{}, error) {
 			var id, kind string
@@ -75,24 +81,25 @@ func readSeats(w *blueprint.Work, from, until string) (map[string]map[string]int
 				out[id] = map[string]int64{}
 			}
 			out[id][kind] += sign * n
+			booked[id] = booked[id] || sign < 0 && n > 0
 			return struct{}{}, err
 		}
 	}
 	if _, err := blueprint.Collect(w, add(1), `SELECT k.service, k.kind, k.amount FROM movement_seats k
 		JOIN movement_service s ON s.service = k.service WHERE s.depart >= $1 AND s.arrive <= $2`, from, until); err != nil {
-		return nil, fmt.Errorf("read the seats: %w", err)
+		return nil, nil, fmt.Errorf("read the seats: %w", err)
 	}
 	if _, err := blueprint.Collect(w, add(-1), `SELECT l.service, t.seat, COUNT(*) FROM movement_leg l
 		JOIN movement_traveller t ON t.journey = l.journey AND t.held > l.leg
 		JOIN movement_service s ON s.service = l.service WHERE s.depart >= $1 AND s.arrive <= $2
 		GROUP BY l.service, t.seat`, from, until); err != nil {
-		return nil, fmt.Errorf("add up the seats that are taken: %w", err)
+		return nil, nil, fmt.Errorf("add up the seats that are taken: %w", err)
 	}
 	if _, err := blueprint.Collect(w, add(-1), `SELECT e.service, 'seat', SUM(e.seats) FROM movement_escort e
 		JOIN movement_service s ON s.service = e.service WHERE s.depart >= $1 AND s.arrive <= $2 GROUP BY e.service`, from, until); err != nil {
-		return nil, fmt.Errorf("add up the seats of escorts: %w", err)
+		return nil, nil, fmt.Errorf("add up the seats of escorts: %w", err)
 	}
-	return out, nil
+	return out, booked, nil
 }
 
 // minute turns a stamp into minutes of the engine's time, rounded down.
@@ -116,6 +123,7 @@ type Unmatched struct {
 type terms struct {
 	ready, due string // stamps; "" lets each case's answer decide, and the timetable
 	own        map[string]string
+	longest    route.Minute // from the first departure to arrival; 0 is any
 }
 
 // build states the engine's problem. Parties for whom no stop is known stay out.
@@ -152,7 +160,7 @@ func build(found []*party, t *timetable, l *limits, at terms) (route.Problem, []
 
 func (q *party) stated(origin, destination route.StopID, l *limits, at terms) (route.Party, error) {
 	out := route.Party{ID: route.PartyID(q.name), Origin: origin, Destination: destination, People: len(q.members),
-		Seats: make([]int, len(SeatKinds()))}
+		Longest: at.longest, Seats: make([]int, len(SeatKinds()))}
 	for _, m := range q.members {
 		out.Seats[slices.Index(SeatKinds(), m.seat)]++
 	}

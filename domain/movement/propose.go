@@ -18,6 +18,7 @@ type ProposeInput struct {
 	Cases      []string          `json:"cases" help:"Only these cases; else all that accepted a place and have no journey."`
 	Ready      string            `json:"ready" help:"The first day of travel; else the day on which each household's offer was accepted."`
 	Due        string            `json:"due" help:"The last day of arrival; else a year after the first departure."`
+	Longest    int               `json:"longest_hours" help:"The most hours from the first departure to arrival; any unless told."`
 	Connection int               `json:"connection" help:"The least minutes between two services; 60 unless told."`
 	Stops      map[string]string `json:"stops" help:"Which stop a site or locality means: {\"Camp 7\":\"Traiskirchen\"}."`
 	Transit    []TransitRule     `json:"transit" help:"Countries that ask a visa of those who change there: [{\"country\":\"DEU\",\"nationality\":\"XXA\"}]."`
@@ -35,6 +36,7 @@ type Plan struct {
 	Unserved  int         `json:"unserved"`
 	People    int         `json:"people"` // served
 	Journeys  []string    `json:"journeys"`
+	Charters  []string    `json:"charters,omitempty"` // services that run because of the plan
 	Unmatched []Unmatched `json:"unmatched,omitempty"`
 	Stuck     []Stuck     `json:"stuck,omitempty"`
 }
@@ -70,7 +72,10 @@ const defaultConnection, longestWait = 60, 365 * 24 * time.Hour
 
 // planFor plans journeys of parties and drafts plan and journeys.
 func planFor(w *blueprint.Work, found []*party, in ProposeInput) (Plan, error) {
-	at := terms{own: in.Stops}
+	if in.Longest < 0 || in.Longest > 24*365 {
+		return Plan{}, blueprint.RefuseField("longest_hours", "give hours, at most a year")
+	}
+	at := terms{own: in.Stops, longest: route.Minute(60 * in.Longest)}
 	from, err := at.window(in, found)
 	if err != nil {
 		return Plan{}, err
@@ -183,6 +188,11 @@ func draftPlan(w *blueprint.Work, problem route.Problem, result route.Result, ke
 	}
 	out.People = fact.People
 	slices.Sort(used)
+	for _, id := range slices.Compact(slices.Clone(used)) {
+		if t.byID[id].OpenCost > 0 && !t.booked[id] {
+			out.Charters = append(out.Charters, id)
+		}
+	}
 	return out, w.Guard(slices.Compact(used)...)
 }
 

@@ -92,6 +92,10 @@ func checkService(s *ServiceScheduled) error {
 		return said.Errorf("it arrives at %s, not after it departs at %s: check both zones", s.Arrive, s.Depart)
 	case s.Cost < 0 || s.Cost > 1e9:
 		return said.Errorf("the cost %d is out of range", s.Cost)
+	case s.OpenCost < 0 || s.OpenCost > 1e11:
+		return said.Errorf("the cost %d is out of range", s.OpenCost)
+	case s.Block < 0 || s.Block > mostSeats:
+		return said.Errorf("a block of %d seats is out of range", s.Block)
 	case value.Fold(s.From) == value.Fold(s.To) && s.FromCountry == s.ToCountry:
 		return said.Errorf("it starts and ends at %s", s.From)
 	}

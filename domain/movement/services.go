@@ -34,6 +34,8 @@ type ServiceInput struct {
 	ToZone      string           `json:"to_zone" help:"The zone of the arrival; that of the departure unless told."`
 	Seats       map[string]int64 `json:"seats" required:"true" help:"By kind: {\"seat\":48,\"wheelchair\":2,\"stretcher\":0}."`
 	Cost        int64            `json:"cost" help:"For each seat, in hundredths of the unit of money."`
+	OpenCost    int64            `json:"open_cost" help:"Of a charter that runs only when needed: what it costs once, in hundredths, whoever travels."`
+	Block       int64            `json:"block" help:"How many seats are bought together; one by one unless told."`
 }
 
 // ScheduleInput schedules services, many at once.
@@ -80,7 +82,8 @@ var scheduleServices = blueprint.Act(blueprint.Action{
 
 func (in *ServiceInput) fact() (*ServiceScheduled, error) {
 	s := &ServiceScheduled{Number: in.Number, Mode: modeOf(in.Mode), Carrier: in.Carrier, From: strings.TrimSpace(in.From),
-		To: strings.TrimSpace(in.To), FromZone: in.FromZone, ToZone: in.ToZone, Seats: map[string]int64{}, Cost: in.Cost}
+		To: strings.TrimSpace(in.To), FromZone: in.FromZone, ToZone: in.ToZone, Seats: map[string]int64{}, Cost: in.Cost,
+		OpenCost: in.OpenCost, Block: in.Block}
 	if s.ToZone == "" {
 		s.ToZone = s.FromZone
 	}
@@ -196,20 +199,20 @@ func servicesByID(w *blueprint.Work, ids []string) (map[string]service, error) {
 	}
 	for _, id := range ids {
 		if _, found := out[id]; !found {
-			return nil, blueprint.Refuse(blueprint.NotFound, "there is no service %q here: movement.board lists them", id)
+			return nil, blueprint.Refuse(blueprint.NotFound, "there is no service %q here: movement.timetable lists them", id)
 		}
 	}
 	return out, nil
 }
 
 const serviceColumns = `SELECT service, number, mode, carrier, from_stop, to_stop, from_country, to_country, depart, arrive,
-	from_zone, to_zone, cost, cancelled FROM movement_service`
+	from_zone, to_zone, cost, open_cost, block, cancelled FROM movement_service`
 
 func scanService(rows *sql.Rows) (string, service, error) {
 	var id string
 	var s service
 	err := rows.Scan(&id, &s.Number, &s.Mode, &s.Carrier, &s.From, &s.To, &s.FromCountry, &s.ToCountry, &s.Depart, &s.Arrive,
-		&s.FromZone, &s.ToZone, &s.Cost, &s.cancelled)
+		&s.FromZone, &s.ToZone, &s.Cost, &s.OpenCost, &s.Block, &s.cancelled)
 	s.Seats = map[string]int64{}
 	return id, s, err
 }

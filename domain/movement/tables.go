@@ -12,7 +12,7 @@ import (
 
 var (
 	serviceTable = &fold.Table{Name: "movement_service", Columns: []string{"service", "number", "mode", "carrier", "from_stop",
-		"to_stop", "from_country", "to_country", "depart", "arrive", "from_zone", "to_zone", "cost", "cancelled", "import"}}
+		"to_stop", "from_country", "to_country", "depart", "arrive", "from_zone", "to_zone", "cost", "open_cost", "block", "cancelled", "import"}}
 	seatsTable = &fold.Table{Name: "movement_seats", Columns: []string{"service", "kind", "amount"}}
 	planTable  = &fold.Table{Name: "movement_plan", Columns: []string{"plan", "cost", "bound", "gap", "served", "unserved",
 		"people", "left_out", "at"}}
@@ -47,7 +47,7 @@ var serviceProjection = fold.New("movement.service", SubjectService, []*fold.Tab
 			return fold.Output{} // the entry that schedules it has not arrived yet
 		}
 		out := fold.Output{Rows: []fold.Row{{Table: serviceTable, Values: []any{subject, s.Number, s.Mode, s.Carrier, s.From,
-			s.To, s.FromCountry, s.ToCountry, s.Depart, s.Arrive, s.FromZone, s.ToZone, s.Cost, s.cancelled, s.Import}}}}
+			s.To, s.FromCountry, s.ToCountry, s.Depart, s.Arrive, s.FromZone, s.ToZone, s.Cost, s.OpenCost, s.Block, s.cancelled, s.Import}}}}
 		for _, kind := range SeatKinds() {
 			n := s.Seats[kind]
 			out.Rows = append(out.Rows, fold.Row{Table: seatsTable, Values: []any{subject, kind, n}})

@@ -12,6 +12,8 @@ CREATE TABLE IF NOT EXISTS movement_service (
   from_zone TEXT NOT NULL,
   to_zone TEXT NOT NULL,
   cost BIGINT NOT NULL,
+  open_cost BIGINT NOT NULL,
+  block BIGINT NOT NULL,
   cancelled TEXT NOT NULL,
   import TEXT NOT NULL,
   PRIMARY KEY (service)

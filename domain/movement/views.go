@@ -36,6 +36,8 @@ type ServiceRow struct {
 	LocalDepart string           `json:"local_depart,omitempty"` // at the stop, with offset
 	LocalArrive string           `json:"local_arrive,omitempty"`
 	Cost        int64            `json:"cost"`
+	OpenCost    int64            `json:"open_cost,omitempty"` // a charter that runs only when needed
+	Block       int64            `json:"block,omitempty"`
 	Cancelled   string           `json:"cancelled,omitempty"`
 	Seats       map[string]int64 `json:"seats"`
 	Taken       map[string]int64 `json:"taken"`
@@ -125,7 +127,7 @@ func scanServiceRow(rows *sql.Rows) (ServiceRow, error) {
 	id, s, err := scanService(rows)
 	return ServiceRow{Service: id, Number: s.Number, Mode: s.Mode, Carrier: s.Carrier, From: s.From, To: s.To, FromCountry: s.FromCountry,
 		ToCountry: s.ToCountry, Depart: s.Depart, Arrive: s.Arrive, LocalDepart: local(s.Depart, s.FromZone), LocalArrive: local(s.Arrive, s.ToZone),
-		Cost: s.Cost, Cancelled: s.cancelled, Seats: map[string]int64{}, Taken: map[string]int64{}}, err
+		Cost: s.Cost, OpenCost: s.OpenCost, Block: s.Block, Cancelled: s.cancelled, Seats: map[string]int64{}, Taken: map[string]int64{}}, err
 }
 
 // local writes a moment as the clocks at a stop show it; "" where the zone is not
@@ -260,7 +262,7 @@ func serviceRow(w *blueprint.Work, id string) (ServiceRow, error) {
 		return ServiceRow{}, fmt.Errorf("read the service: %w", err)
 	}
 	if len(rows) == 0 {
-		return ServiceRow{}, blueprint.Refuse(blueprint.NotFound, "there is no service %q here: movement.board lists them", id)
+		return ServiceRow{}, blueprint.Refuse(blueprint.NotFound, "there is no service %q here: movement.timetable lists them", id)
 	}
 	return rows[0], fillSeats(w, rows)
 }

@@ -18,6 +18,8 @@ const (
 	Wheelchair  = "wheelchair"
 	Stretcher   = "stretcher"
 	Cost        = "cost"
+	OpenCost    = "open_cost"
+	Block       = "block"
 )
 
 // ServiceFields is what a list of transport services may hold.
@@ -48,5 +50,7 @@ func vehicleFields() Fields {
 		{ID: Wheelchair, Synonyms: names("en", "wheelchair|wheelchairs|wheelchair places|wheelchair spaces|accessible seats", "de", "rollstuhl|rollstuhlplätze|rollstühle|barrierefrei", "fr", "fauteuil roulant|fauteuils roulants|places pmr", "es", "silla de ruedas|sillas de ruedas|plazas accesibles", "hu", "kerekesszék|kerekesszékes helyek|akadálymentes", "ar", "كرسي متحرك|كراسي متحركة", "uk", "інвалідний візок|крісло колісне|місця для візків", "ru", "инвалидная коляска|места для колясок")},
 		{ID: Stretcher, Synonyms: names("en", "stretcher|stretchers|stretcher places|lying patients", "de", "trage|tragen|krankentrage|liegendtransport|liegeplätze", "fr", "civière|civières|brancard|brancards", "es", "camilla|camillas", "hu", "hordágy|hordágyak|fekvőbeteg", "ar", "نقالة|نقالات|حمالة", "uk", "ноші|носилки|лежачі місця", "ru", "носилки|лежачие места")},
 		{ID: Cost, Content: share(isMoney), Synonyms: names("en", "cost|price|fare|cost per person|fare per person|cost per seat|rate", "de", "kosten|preis|fahrpreis|kosten pro person|tarif", "fr", "coût|prix|tarif|coût par personne", "es", "costo|coste|precio|tarifa|costo por persona", "hu", "költség|ár|viteldíj|díj", "ar", "التكلفة|السعر|الأجرة|سعر التذكرة", "uk", "вартість|ціна|тариф", "ru", "стоимость|цена|тариф")},
+		{ID: OpenCost, Synonyms: names("en", "charter cost|charter price|cost of the charter|cost to run", "de", "charterkosten|charterpreis", "fr", "coût de l'affrètement|prix de l'affrètement", "es", "costo del chárter|precio del chárter", "hu", "bérlés költsége|charter díja", "ar", "كلفة الاستئجار|تكلفة الاستئجار", "uk", "вартість чартеру", "ru", "стоимость чартера")},
+		{ID: Block, Synonyms: names("en", "block|seats per block|block size", "de", "block|plätze je block|kontingentgröße", "fr", "bloc|places par bloc", "es", "bloque|plazas por bloque", "hu", "blokk|helyek blokkonként", "ar", "مجموعة|مقاعد المجموعة", "uk", "блок|місць у блоці", "ru", "блок|мест в блоке")},
 	}
 }
