@@ -81,12 +81,10 @@ func newChains(ctx context.Context, p *plan, d *dual, b *budget, workers int) *c
 		class: make([]int32, len(in.members))}
 	b.used += int64(len(in.value))
 	known := map[string]int32{}
-	key := make([]byte, 4*in.dims)
+	var key []byte
 	for u := range c.class {
 		size := in.size[u*in.dims : (u+1)*in.dims]
-		for k, s := range size {
-			key[4*k], key[4*k+1], key[4*k+2], key[4*k+3] = byte(s), byte(s>>8), byte(s>>16), byte(s>>24)
-		}
+		key = sizeKey(key, size, 0)
 		id, ok := known[string(key)]
 		if !ok {
 			id = int32(len(c.sizes))

@@ -104,7 +104,7 @@ func (m *fairPlan) count() {
 			continue
 		}
 		for _, c := range m.g.in.members[u] {
-			m.values[m.g.of[c]] += m.g.caseValue(int(c), int(at))
+			m.values[m.g.of[c]] += m.g.in.caseValue(c, int(at))
 		}
 	}
 	least, value := math.Inf(1), 0.0

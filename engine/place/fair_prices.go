@@ -73,16 +73,12 @@ func (g *groupPrices) weigh(weight []float64) {
 			if g.base[x] != closedValue {
 				sum := 0.0
 				for _, c := range in.members[u] {
-					sum += weight[g.of[c]] * g.caseValue(int(c), x-from)
+					sum += weight[g.of[c]] * in.caseValue(c, x-from)
 				}
 				in.value[x] = float32(sum)
 			}
 		}
 	}
-}
-
-func (g *groupPrices) caseValue(c, i int) float64 {
-	return g.in.p.Weight(c) * (g.in.p.Score(c, i) + g.in.p.PlacingBonus)
 }
 
 // addValue adds what unit u at place i is worth to its groups.
@@ -92,7 +88,7 @@ func (g *groupPrices) addValue(into []float64, u, i int, sign float64) {
 		return
 	}
 	for _, c := range g.in.members[u] {
-		into[g.of[c]] += sign * g.caseValue(int(c), i)
+		into[g.of[c]] += sign * g.in.caseValue(c, i)
 	}
 }
 
@@ -112,14 +108,7 @@ func (g *groupPrices) ask() sweep {
 		}
 		loads[chunk] = load
 	})
-	total := sweep{load: make([]float64, rows+len(g.alone))}
-	for k := range chunks {
-		total.sum += sums[k]
-		for r, n := range loads[k] {
-			total.load[r] += n
-		}
-	}
-	return total
+	return gather(rows+len(g.alone), sums, loads)
 }
 
 // point are prices of the limits and of the groups.
@@ -220,7 +209,7 @@ func (g *groupPrices) bound(limits, weight []float64) float64 {
 				}
 				x := -in.charged(u, i, limits)
 				for _, c := range in.members[u] {
-					x += weight[g.of[c]] * g.caseValue(int(c), i)
+					x += weight[g.of[c]] * g.in.caseValue(c, i)
 				}
 				best = max(best, x)
 			}

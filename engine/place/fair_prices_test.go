@@ -50,7 +50,7 @@ func TestGroupPricesBoundEveryPlan(t *testing.T) {
 					continue
 				}
 				for _, c := range g.in.members[u] {
-					sum += weight[of[c]] * g.caseValue(int(c), int(i))
+					sum += weight[of[c]] * g.in.caseValue(c, int(i))
 				}
 			}
 			if sum > bound+1e-9 {

@@ -211,7 +211,12 @@ func (d *dual) ask(units []int32, workers int, alike [][]int) sweep {
 		}
 		sums[chunk], loads[chunk] = sum, load
 	})
-	total := sweep{load: make([]float64, len(in.limit))}
+	return gather(len(in.limit), sums, loads)
+}
+
+// gather adds up what the chunks found, in their order.
+func gather(rows int, sums []float64, loads [][]float64) sweep {
+	total := sweep{load: make([]float64, rows)}
 	for k := range chunks {
 		total.sum += sums[k]
 		for r, n := range loads[k] {

@@ -262,10 +262,7 @@ func (s *priceSearch) share(units []int32) []float64 {
 	}
 	out := make([]float64, len(in.limit))
 	for r := range out {
-		k := r % in.dims
-		if r >= in.places*in.dims {
-			k = in.rows[r-in.places*in.dims].dim
-		}
+		k := in.dimension(r)
 		out[r] = part[k] / max(1, whole[k])
 	}
 	return out

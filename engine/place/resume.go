@@ -59,9 +59,14 @@ func (in *instance) unitOf(c int) int {
 func (in *instance) exactValue(u, i int) float64 {
 	x := 0.0
 	for _, c := range in.members[u] {
-		x += in.p.Weight(int(c)) * (in.p.Score(int(c), i) + in.p.PlacingBonus)
+		x += in.caseValue(c, i)
 	}
 	return x
+}
+
+// caseValue is the value of case c at place i.
+func (in *instance) caseValue(c int32, i int) float64 {
+	return in.p.Weight(int(c)) * (in.p.Score(int(c), i) + in.p.PlacingBonus)
 }
 
 // Greedy is the plan to compare with: cases in the problem's order, each at its

@@ -1,6 +1,7 @@
 package place
 
 import (
+	"encoding/binary"
 	"math/bits"
 	"slices"
 )
@@ -37,38 +38,44 @@ type roomRow struct {
 const mostRows = 512
 
 func newRoom(sizes [][]int32, in *instance) room {
-	places := in.places
 	r := room{row: make([]int32, len(sizes)), free: make([]int64, len(in.limit))}
-	for shift := 0; ; shift++ {
-		r.low, r.high = nil, nil
-		known := map[string]int32{}
-		var key []byte
-		for k, size := range sizes {
-			key = key[:0]
-			for _, s := range size {
-				s >>= shift
-				key = append(key, byte(s), byte(s>>8), byte(s>>16), byte(s>>24))
-			}
-			row, ok := known[string(key)]
-			if !ok {
-				row = int32(len(r.low))
-				known[string(key)] = row
-				r.low, r.high = append(r.low, slices.Clone(size)), append(r.high, slices.Clone(size))
-			}
-			r.row[k] = row
-			for d, s := range size {
-				r.low[row][d], r.high[row][d] = min(r.low[row][d], s), max(r.high[row][d], s)
-			}
-		}
-		if len(r.low) <= mostRows {
-			break
-		}
+	for shift := 0; shift == 0 || len(r.low) > mostRows; shift++ {
+		r.share(sizes, shift)
 	}
 	r.rows = make([]roomRow, len(r.low))
 	for k := range r.rows {
-		r.rows[k] = roomRow{idle: make([]float32, places), open: make([]uint64, (places+63)/64), read: -1}
+		r.rows[k] = roomRow{idle: make([]float32, in.places), open: make([]uint64, (in.places+63)/64), read: -1}
 	}
 	return r
+}
+
+// share gives sizes that differ by less than 2^shift a row together.
+func (r *room) share(sizes [][]int32, shift int) {
+	r.low, r.high = nil, nil
+	known := map[string]int32{}
+	var key []byte
+	for k, size := range sizes {
+		key = sizeKey(key, size, shift)
+		row, ok := known[string(key)]
+		if !ok {
+			row = int32(len(r.low))
+			known[string(key)] = row
+			r.low, r.high = append(r.low, slices.Clone(size)), append(r.high, slices.Clone(size))
+		}
+		r.row[k] = row
+		for d, s := range size {
+			r.low[row][d], r.high[row][d] = min(r.low[row][d], s), max(r.high[row][d], s)
+		}
+	}
+}
+
+// sizeKey writes a size, without its last bits, over a key by which it is looked up.
+func sizeKey(key []byte, size []int32, shift int) []byte {
+	key = key[:0]
+	for _, s := range size {
+		key = binary.LittleEndian.AppendUint32(key, uint32(s>>shift))
+	}
+	return key
 }
 
 // roomFor is the room of all places for units of a size.

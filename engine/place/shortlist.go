@@ -134,21 +134,14 @@ func chooseShort(place []int32, value []float32, charge []float32, size []int32)
 	return at, best
 }
 
-// sum adds up chunks in their order.
+// sum sweeps the units in chunks.
 func (s *shortlist) sum(workers int, part func(from, to int, load []float64) float64) sweep {
 	sums, loads := make([]float64, chunks), make([][]float64, chunks)
 	parallel(workers, len(s.units), func(chunk, from, to int) {
 		loads[chunk] = make([]float64, len(s.d.in.limit))
 		sums[chunk] = part(from, to, loads[chunk])
 	})
-	total := sweep{load: make([]float64, len(s.d.in.limit))}
-	for k := range chunks {
-		total.sum += sums[k]
-		for r, n := range loads[k] {
-			total.load[r] += n
-		}
-	}
-	return total
+	return gather(len(s.d.in.limit), sums, loads)
 }
 
 // descendShort is descend with most sweeps over short lists. Every shortSteps steps a full

@@ -67,7 +67,8 @@ const (
 
 // OpenStream prepares to place cases at the problem's places. The problem's cases, with
 // their scores, are the history or the forecast that stands for the future, in the order
-// in which they came where that is known; they are not placed. Ties and accepted places among them are not looked at.
+// in which they came where that is known; they are not placed. Ties and accepted places
+// among them are not looked at.
 func OpenStream(ctx context.Context, problem Problem, o StreamOptions) (*Stream, error) {
 	if err := problem.Check(); err != nil {
 		return nil, err
