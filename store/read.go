@@ -103,13 +103,18 @@ func (r *Reader) inOnce(ctx context.Context, query string, texts []string, each 
 	for i := range args {
 		args[i] = texts[min(i, len(texts)-1)]
 	}
-	rows, err := r.Query(ctx, fmt.Sprintf(query, placeholders(1, size)), args...)
+	return r.each(ctx, each, fmt.Sprintf(query, placeholders(1, size)), args...)
+}
+
+// each runs a query and scans its rows one by one.
+func (r *Reader) each(ctx context.Context, scan func(*sql.Rows) error, query string, args ...any) error {
+	rows, err := r.Query(ctx, query, args...)
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
 	for rows.Next() {
-		if err := each(rows); err != nil {
+		if err := scan(rows); err != nil {
 			return err
 		}
 	}

@@ -51,17 +51,3 @@ func (r *Reader) Since(ctx context.Context, sizes map[string]int64, most int) ([
 	}
 	return out, nil
 }
-
-func (r *Reader) each(ctx context.Context, scan func(*sql.Rows) error, query string, args ...any) error {
-	rows, err := r.Query(ctx, query, args...)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		if err := scan(rows); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
-}

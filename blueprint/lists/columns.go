@@ -145,9 +145,7 @@ func (l *List) RefuseCell(row sheet.Row, field string, reason said.Sentence) {
 }
 
 // Note tells the user something about the list.
-func (l *List) Note(format string, args ...any) {
-	l.Report.Notes = append(l.Report.Notes, said.Say(format, args...))
-}
+func (l *List) Note(format string, args ...any) { l.Report.Note(format, args...) }
 
 // Cell gives the text of a field, trimmed; "" where the list has no such column.
 func (l *List) Cell(row sheet.Row, field string) string {

@@ -75,6 +75,11 @@ type Report struct {
 	Notes    []said.Sentence `json:"notes,omitempty"`
 }
 
+// Note tells the user something about the list.
+func (r *Report) Note(format string, args ...any) {
+	r.Notes = append(r.Notes, said.Say(format, args...))
+}
+
 // shownRefusals is how many refusals an error lists; a dry run lists all.
 const shownRefusals = 20
 

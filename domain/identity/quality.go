@@ -37,7 +37,7 @@ var quality = blueprint.See(blueprint.View{
 		"Decisions on pairs of all probabilities tell most; those on the likeliest alone tell little about the rest.",
 	Example: "cairn identity quality",
 }, func(w *blueprint.Work, in QualityInput) (Quality, error) {
-	result, findings, err := reviewedPairs(w, in.Run)
+	_, result, findings, err := reviewedPairs(w, in.Run)
 	if err != nil {
 		return Quality{}, err
 	}
@@ -65,27 +65,25 @@ var quality = blueprint.See(blueprint.View{
 
 // reviewedPairs makes a result of the suspicions, and findings of the decisions that
 // stand on them.
-func reviewedPairs(w *blueprint.Work, run string) (link.Result, []link.Finding, error) {
-	var result link.Result
-	var findings []link.Finding
-	_, err := blueprint.Collect(w, func(rows *sql.Rows) (struct{}, error) {
+func reviewedPairs(w *blueprint.Work, run string) (ids []string, result link.Result, findings []link.Finding, err error) {
+	ids, err = blueprint.Collect(w, func(rows *sql.Rows) (string, error) {
 		var chance int64
-		var said, decided string
-		if err := rows.Scan(&chance, &said, &decided); err != nil {
-			return struct{}{}, err
+		var id, said, decided string
+		if err := rows.Scan(&id, &chance, &said, &decided); err != nil {
+			return "", err
 		}
 		if decided != "" {
 			findings = append(findings, link.Finding{Pair: len(result.Pairs), Same: decided == VerdictSame})
 		}
 		result.Pairs = append(result.Pairs, link.ScoredPair{Probability: float32(probability(chance)), Verdict: link.Verdict(said)})
-		return struct{}{}, nil
-	}, `SELECT s.probability, s.verdict, COALESCE((SELECT MIN(l.verdict) FROM identity_link l
+		return id, nil
+	}, `SELECT s.suspicion, s.probability, s.verdict, COALESCE((SELECT MIN(l.verdict) FROM identity_link l
 		WHERE l.record = s.record_a AND l.other = s.record_b), '') FROM identity_suspicion s
 		WHERE $1 = '' OR s.run = $1 ORDER BY s.suspicion`, run)
 	if err != nil {
-		return result, nil, fmt.Errorf("read suspicions and decisions: %w", err)
+		return nil, result, nil, fmt.Errorf("read suspicions and decisions: %w", err)
 	}
-	return result, findings, nil
+	return ids, result, findings, nil
 }
 
 func (q *Quality) words() []string {

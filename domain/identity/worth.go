@@ -3,7 +3,6 @@ package identity
 import (
 	"database/sql"
 	"fmt"
-	"slices"
 
 	"cairn/blueprint"
 	"cairn/engine/link"
@@ -98,21 +97,13 @@ func byWorth(pairs []question, g *graph) (ids []string, worth map[string]float64
 
 // sample gives a page of the undecided among the suspicions that tell most about all.
 func (q *Queue) sample(w *blueprint.Work, run string) error {
-	result, findings, err := reviewedPairs(w, run)
+	ids, result, findings, err := reviewedPairs(w, run)
 	if err != nil {
 		return err
 	}
 	decided := map[int]bool{}
 	for _, f := range findings {
 		decided[f.Pair] = true
-	}
-	ids, err := blueprint.Collect(w, func(rows *sql.Rows) (string, error) {
-		var id string
-		err := rows.Scan(&id)
-		return id, err
-	}, "SELECT suspicion FROM identity_suspicion WHERE $1 = '' OR run = $1 ORDER BY suspicion", run)
-	if err != nil {
-		return fmt.Errorf("read suspicions: %w", err)
 	}
 	var open []string
 	for _, i := range link.Sample(result, sampleSize, 1) {
@@ -121,5 +112,5 @@ func (q *Queue) sample(w *blueprint.Work, run string) error {
 		}
 	}
 	q.Total = int64(len(open))
-	return q.chosen(w, slices.Clone(q.window(open)))
+	return q.chosen(w, q.window(open))
 }

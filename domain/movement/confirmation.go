@@ -2,6 +2,7 @@ package movement
 
 import (
 	"fmt"
+	"slices"
 
 	"cairn/fold"
 )
@@ -71,20 +72,20 @@ var confirmationProjection = fold.New("movement.confirmation", SubjectConfirmati
 // outcomeOf decides what a note does where the record has somebody stand, as far as
 // the service is concerned. Who was seen to arrive has left.
 func outcomeOf(did, stands string) string {
-	changes := map[string][]string{NotedAboard: {Booked}, NotedAbsent: {Booked, Aboard}, NotedArrived: {Aboard, OnTheWay}}
-	says := map[string][]string{NotedAboard: {Aboard, OnTheWay, Home}, NotedAbsent: {NoShow}, NotedArrived: {Home}}
-	for _, status := range changes[did] {
-		if status == stands {
-			return NoteRecorded
-		}
-	}
-	for _, status := range says[did] {
-		if status == stands {
-			return NoteAlready
-		}
+	switch {
+	case slices.Contains(noteChanges[did], stands):
+		return NoteRecorded
+	case slices.Contains(noteAgrees[did], stands):
+		return NoteAlready
 	}
 	return NoteConflict
 }
+
+// Where somebody stands whom a note moves on, and where it says what the record says.
+var (
+	noteChanges = map[string][]string{NotedAboard: {Booked}, NotedAbsent: {Booked, Aboard}, NotedArrived: {Aboard, OnTheWay}}
+	noteAgrees  = map[string][]string{NotedAboard: {Aboard, OnTheWay, Home}, NotedAbsent: {NoShow}, NotedArrived: {Home}}
+)
 
 // follows is where a note that is recorded has somebody stand.
 func follows(did string) string {
@@ -96,5 +97,5 @@ func follows(did string) string {
 	case NotedArrived:
 		return Home
 	}
-	panic(fmt.Sprintf("nobody can note %q", did)) // checkNote refuses it before
+	panic(fmt.Sprintf("nobody can note %q", did)) // ConfirmInput.check refuses it before
 }

@@ -42,15 +42,14 @@ func (l *limits) soon(id string, e ending) {
 // readLimits reads what limits the journeys of parties, by case. What is known of a
 // person stands in any of their records.
 func readLimits(w *blueprint.Work, found []*party) (*limits, error) {
-	var records []string
-	caseOf := map[string]string{}
+	caseOf, goal := map[string]string{}, map[string]string{}
 	for _, p := range found {
+		goal[p.id] = p.country
 		for _, m := range p.members {
-			records = append(records, m.record)
 			caseOf[m.record] = p.id
 		}
 	}
-	persons, err := identity.Members(w, records)
+	persons, err := identity.Members(w, memberRecords(found))
 	if err != nil {
 		return nil, err
 	}
@@ -67,10 +66,6 @@ func readLimits(w *blueprint.Work, found []*party) (*limits, error) {
 	}
 	if err := out.readClearances(w, all, persons, caseOf); err != nil {
 		return nil, err
-	}
-	goal := map[string]string{}
-	for _, p := range found {
-		goal[p.id] = p.country
 	}
 	return out, out.readVisas(w, all, persons, func(record string) (id, country string) { return caseOf[record], goal[caseOf[record]] })
 }

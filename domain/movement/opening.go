@@ -104,12 +104,12 @@ func ofCountry(w *blueprint.Work, text string) gate.Resource {
 	return gate.Resource{Type: "country", ID: code, Office: w.OfficeCode(), Country: code}
 }
 
-// openFor is how long an opening counts: longer than a working day.
-const openFor = 12 * time.Hour
+// OpenFor is how long an opening counts: longer than a working day.
+const OpenFor = 12 * time.Hour
 
 // opened refuses who has not said lately why they open the papers.
 func opened(w *blueprint.Work, service, country, town, how string) error {
-	since := (w.Time - ledger.Time(openFor.Microseconds())).String()
+	since := (w.Time - ledger.Time(OpenFor.Microseconds())).String()
 	var n int
 	err := w.QueryRow(`SELECT COUNT(*) FROM movement_opening WHERE actor = $1 AND at >= $2 AND service = $3 AND country = $4 AND (town = $5 OR town = '')`,
 		w.Actor.ID, since, service, country, town).Scan(&n)

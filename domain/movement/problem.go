@@ -23,12 +23,11 @@ type timetable struct {
 // readTimetable reads the services between two moments that run, with their free
 // seats, in order of departure.
 func readTimetable(w *blueprint.Work, from, until string, connection int) (*timetable, error) {
-	t := &timetable{byID: map[string]service{}, country: map[route.StopID]string{}}
-	var free map[string]map[string]int64
-	var err error
-	if free, t.booked, err = readSeats(w, from, until); err != nil {
+	free, booked, err := readSeats(w, from, until)
+	if err != nil {
 		return nil, err
 	}
+	t := &timetable{byID: map[string]service{}, country: map[route.StopID]string{}, booked: booked}
 	_, err = blueprint.Collect(w, func(rows *sql.Rows) (struct{}, error) {
 		id, s, err := scanService(rows)
 		if err == nil {

@@ -3,7 +3,6 @@ package movement
 import (
 	"fmt"
 	"runtime"
-	"slices"
 	"strings"
 	"time"
 
@@ -187,13 +186,13 @@ func draftPlan(w *blueprint.Work, problem route.Problem, result route.Result, ke
 		out.Journeys = append(out.Journeys, q.draft(w, legs, id, "booked anew"))
 	}
 	out.People = fact.People
-	slices.Sort(used)
-	for _, id := range slices.Compact(slices.Clone(used)) {
+	used = distinct(used)
+	for _, id := range used {
 		if t.byID[id].OpenCost > 0 && !t.booked[id] {
 			out.Charters = append(out.Charters, id)
 		}
 	}
-	return out, w.Guard(slices.Compact(used)...)
+	return out, w.Guard(used...)
 }
 
 func legOf(id string, s service) Leg {

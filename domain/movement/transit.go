@@ -38,12 +38,7 @@ func (l *limits) refuse(w *blueprint.Work, found []*party, rules []route.Transit
 		return nil
 	}
 	nationalities, documents := map[string][]string{}, map[string][]string{}
-	var records []string
-	for _, q := range found {
-		for _, m := range q.members {
-			records = append(records, m.record)
-		}
-	}
+	records := memberRecords(found)
 	into := func(list map[string][]string, split func(string) []string) func(*sql.Rows) error {
 		return func(rows *sql.Rows) error {
 			var record, text string

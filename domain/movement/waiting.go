@@ -177,16 +177,22 @@ func parties(cases []*travelCase, noShows bool) []*party {
 	return out
 }
 
+// memberRecords lists the records of all members.
+func memberRecords(found []*party) []string {
+	var out []string
+	for _, q := range found {
+		for _, m := range q.members {
+			out = append(out, m.record)
+		}
+	}
+	return out
+}
+
 // countEscorts counts the staff who must travel with parties: whoever is named as the
 // escort of a member, somebody for each member whose escort is not named yet, and
 // somebody with a child who has no parents there.
 func countEscorts(w *blueprint.Work, found []*party) error {
-	var records []string
-	for _, q := range found {
-		for _, m := range q.members {
-			records = append(records, m.record)
-		}
-	}
+	records := memberRecords(found)
 	named := map[string]string{}
 	err := w.Reader.In(w.Ctx, "SELECT record, escort FROM rights_fitness WHERE fit = '"+rights.EscortRequired+"' AND record IN (%s)", records, func(rows *sql.Rows) error {
 		var record, name string

@@ -83,7 +83,7 @@ func runImport(w *blueprint.Work, in ImportInput) (Imported, error) {
 	g.noteUnused(l)
 	if terms == nil {
 		if _, has := l.Mapping.Column(headers.Consent); has {
-			g.note("the column of consent was not used: state its terms with the field consent")
+			g.report.Note("the column of consent was not used: state its terms with the field consent")
 		}
 	} else {
 		g.countConsents(terms, settings.today)
@@ -106,12 +106,8 @@ func (g *gathering) noteUnused(l *list) {
 		}
 	}
 	if len(unused) > 0 {
-		g.note("columns that were not used: %s; say with columns what they mean", strings.Join(unused, ", "))
+		g.report.Note("columns that were not used: %s; say with columns what they mean", strings.Join(unused, ", "))
 	}
-}
-
-func (g *gathering) note(format string, args ...any) {
-	g.report.Notes = append(g.report.Notes, said.Say(format, args...))
 }
 
 func importedBefore(w *blueprint.Work, digest string) (string, error) {
@@ -181,7 +177,7 @@ func (g *gathering) keepWhole() {
 		if bad < 0 {
 			g.report.People += len(h.rows)
 			if len(h.rows) > largeHousehold {
-				g.note("household %q has %d people: check that the right column was taken for it", h.number, len(h.rows))
+				g.report.Note("household %q has %d people: check that the right column was taken for it", h.number, len(h.rows))
 			}
 			return false
 		}

@@ -28,30 +28,39 @@ type forecast struct {
 }
 
 func newForecast(m *OutcomeModel, waiting []household, places []reception, today value.Date) *forecast {
-	f := &forecast{model: m, households: waiting, offers: places, places: map[place.PlaceID]*reception{}, today: today}
-	for i := range places {
-		f.places[place.PlaceID(places[i].ID)] = &places[i]
-	}
-	return f
+	return &forecast{model: m, households: waiting, offers: places, places: byPlace(places), today: today}
 }
 
-// beside predicts a plan, and what chance and haste would have made of the same cases;
-// nil without a model.
-func (f *forecast) beside(w *blueprint.Work, p *place.Problem, plan []place.Assignment, seed uint64) (*ExpectedOfPlans, error) {
-	if f == nil {
-		return nil, nil
+// byPlace finds places by the ids that the engine has for them.
+func byPlace(places []reception) map[place.PlaceID]*reception {
+	out := make(map[place.PlaceID]*reception, len(places))
+	for i := range places {
+		out[place.PlaceID(places[i].ID)] = &places[i]
 	}
+	return out
+}
+
+// others are the plans that haste and chance would have made of the same cases: one after
+// another, each at the best place left, and each at any open place with room.
+type others struct{ greedy, random []place.Assignment }
+
+func makeOthers(w *blueprint.Work, p *place.Problem, seed uint64) (others, error) {
 	greedy, err := place.Greedy(w.Ctx, *p)
 	if err != nil {
-		return nil, fmt.Errorf("place the cases one after another: %w", err)
+		return others{}, fmt.Errorf("place the cases one after another: %w", err)
 	}
-	random, err := place.Random(w.Ctx, *p, seed+1)
+	random, err := place.Random(w.Ctx, *p, seed)
 	if err != nil {
-		return nil, fmt.Errorf("place the cases at random: %w", err)
+		return others{}, fmt.Errorf("place the cases at random: %w", err)
 	}
+	return others{greedy.Assignments, random.Assignments}, nil
+}
+
+// beside predicts a plan and the others.
+func (f *forecast) beside(w *blueprint.Work, p *place.Problem, plan []place.Assignment, o others) (*ExpectedOfPlans, error) {
 	fit := &f.model.Fit
-	out := &ExpectedOfPlans{AskedOutcome: f.model.AskedOutcome, Plan: f.of(fit, plan), Greedy: f.of(fit, greedy.Assignments), Random: f.of(fit, random.Assignments)}
-	return out, f.flattery(w, *p, random.Assignments, out)
+	out := &ExpectedOfPlans{AskedOutcome: f.model.AskedOutcome, Plan: f.of(fit, plan), Greedy: f.of(fit, o.greedy), Random: f.of(fit, o.random)}
+	return out, f.flattery(w, *p, o.random, out)
 }
 
 // flattery measures how much a model's own judgement flatters its choice: what a model of

@@ -1,6 +1,7 @@
 package resettlement
 
 import (
+	"cmp"
 	"math"
 
 	"cairn/blueprint"
@@ -57,12 +58,8 @@ var viewModel = blueprint.See(blueprint.View{
 		n.Rarer, n.All = missing(h, len(featureNames(nil)))
 		out.History = append(out.History, n)
 	}
-	id := in.Model
-	if id == "" {
-		id = newestModel
-	}
 	var model *OutcomeModel
-	out.Model, model, err = modelOf(w, id)
+	out.Model, model, err = modelOf(w, cmp.Or(in.Model, newestModel))
 	if in.Model == "" && blueprint.FaultOf(err) == blueprint.NotFound {
 		return out, nil
 	}

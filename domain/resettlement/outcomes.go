@@ -1,6 +1,7 @@
 package resettlement
 
 import (
+	"cmp"
 	"database/sql"
 	"fmt"
 	"slices"
@@ -36,12 +37,7 @@ type AskedOutcome struct {
 
 // settle fills in what was left out and refuses what cannot be meant.
 func (o *AskedOutcome) settle() error {
-	if o.Outcome == "" {
-		o.Outcome = OutcomeWork
-	}
-	if o.Days == 0 {
-		o.Days = usualDays
-	}
+	o.Outcome, o.Days = cmp.Or(o.Outcome, OutcomeWork), cmp.Or(o.Days, usualDays)
 	switch {
 	case !slices.Contains(Outcomes(), o.Outcome):
 		return blueprint.RefuseField("outcome", "%q is no outcome that is followed: take one of %s", o.Outcome, strings.Join(Outcomes(), ", "))

@@ -1,6 +1,7 @@
 package resettlement
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"runtime"
@@ -80,17 +81,21 @@ var propose = blueprint.Act(blueprint.Action{
 	if fair != nil {
 		proposed.Floor, proposed.FloorBy, proposed.Price = in.Floor, in.FloorBy, fair.Price
 	}
-	if proposed.Expected, err = f.beside(w, &problem, result.Assignments, in.Seed); err != nil {
-		return Plan{}, err
+	if f != nil {
+		o, err := makeOthers(w, &problem, in.Seed+1)
+		if err != nil {
+			return Plan{}, err
+		}
+		if proposed.Expected, err = f.beside(w, &problem, result.Assignments, o); err != nil {
+			return Plan{}, err
+		}
 	}
 	return draftPlan(w, proposed, &problem, &result, fair, places, quotas)
 })
 
 // check settles what kind of plan is asked for.
 func (in *ProposeInput) check() error {
-	if in.FloorBy == "" {
-		in.FloorBy = "needs"
-	}
+	in.FloorBy = cmp.Or(in.FloorBy, "needs")
 	switch {
 	case in.Wishes < 0 || in.Wishes >= 1:
 		return blueprint.RefuseField("wishes", "give a share from 0 to 1")
@@ -188,10 +193,7 @@ func draftPlan(w *blueprint.Work, proposed *PlanProposed, problem *place.Problem
 			return Plan{}, err
 		}
 	}
-	at := map[place.PlaceID]*reception{}
-	for i := range places {
-		at[place.PlaceID(places[i].ID)] = &places[i]
-	}
+	at := byPlace(places)
 	var drafts []*PlacementProposed
 	var of []string
 	for i, a := range result.Assignments {

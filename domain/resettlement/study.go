@@ -1,6 +1,7 @@
 package resettlement
 
 import (
+	"cmp"
 	"fmt"
 	"runtime"
 	"slices"
@@ -94,9 +95,14 @@ var studyPlan = blueprint.Act(blueprint.Action{
 	pairs := int64(len(problem.Cases)) * int64(len(problem.Places))
 	s := &student{w: w, problem: &problem, result: result, options: place.Options{Seed: in.Seed + 1,
 		Work: studyPasses*pairs + 200_000, Workers: runtime.GOMAXPROCS(0), Progress: w.Progress}}
-	s.out.Bound, s.out.Loss = result.Bound, orElse(in.Loss, usualLoss)
+	s.out.Bound, s.out.Loss = result.Bound, cmp.Or(in.Loss, usualLoss)
+	o, err := makeOthers(w, &problem, s.options.Seed)
+	if err != nil {
+		return Study{}, err
+	}
+	s.out.Plan, s.out.Greedy, s.out.Random = figuresOf(&problem, result.Assignments), figuresOf(&problem, o.greedy), figuresOf(&problem, o.random)
 	if proposed.Model == "" {
-		if err := s.expect(); err != nil {
+		if err := s.expect(o); err != nil {
 			return Study{}, err
 		}
 	}
@@ -114,13 +120,6 @@ var studyPlan = blueprint.Act(blueprint.Action{
 	return s.out, nil
 })
 
-func orElse(v, usual float64) float64 {
-	if v == 0 {
-		return usual
-	}
-	return v
-}
-
 // student studies one plan.
 type student struct {
 	w       *blueprint.Work
@@ -132,9 +131,6 @@ type student struct {
 }
 
 func (s *student) run(floor float64) error {
-	if err := s.beside(); err != nil {
-		return err
-	}
 	if err := s.wishes(); err != nil {
 		return err
 	}
@@ -153,24 +149,9 @@ func (s *student) run(floor float64) error {
 	return nil
 }
 
-// beside makes the plans that chance and haste would have made.
-func (s *student) beside() error {
-	greedy, err := place.Greedy(s.w.Ctx, *s.problem)
-	if err != nil {
-		return fmt.Errorf("place the cases one after another: %w", err)
-	}
-	random, err := place.Random(s.w.Ctx, *s.problem, s.options.Seed)
-	if err != nil {
-		return fmt.Errorf("place the cases at random: %w", err)
-	}
-	s.out.Plan = figuresOf(s.problem, s.result.Assignments)
-	s.out.Greedy, s.out.Random = figuresOf(s.problem, greedy.Assignments), figuresOf(s.problem, random.Assignments)
-	return nil
-}
-
 // expect has the newest model say what it expects of the plan, by what is known of the
 // households today; where there is no model, or nobody is left, nothing is said.
-func (s *student) expect() error {
+func (s *student) expect(o others) error {
 	id, err := newestModelID(s.w)
 	if err != nil || id == "" {
 		return err
@@ -184,7 +165,7 @@ func (s *student) expect() error {
 		return err
 	}
 	f := newForecast(model, households, places, value.DateOf(s.w.Now()))
-	s.out.Expected, err = f.beside(s.w, s.problem, s.result.Assignments, s.options.Seed-1)
+	s.out.Expected, err = f.beside(s.w, s.problem, s.result.Assignments, o)
 	return err
 }
 
@@ -256,13 +237,7 @@ func grouped(p *place.Problem, by string) (place.Problem, bool) {
 		names = append(names, name)
 	}
 	slices.SortFunc(names, func(a, b string) int {
-		if count[a] != count[b] {
-			return count[b] - count[a]
-		}
-		if a < b {
-			return -1
-		}
-		return 1
+		return cmp.Or(count[b]-count[a], cmp.Compare(a, b))
 	})
 	if len(names) > mostGroups {
 		names = names[:mostGroups-1]

@@ -69,13 +69,18 @@ func study(t *testing.T, config store.Config) {
 		t.Errorf("every group gets all that it would get alone: %+v", impossible.Groups[0])
 	}
 	d.verified()
+	d.decidedOtherwise(plan)
+}
 
-	// What staff decide otherwise is listed with the reason.
+// decidedOtherwise holds that what staff decide otherwise is listed, and that the newest
+// plan comes first.
+func (d *desk) decidedOtherwise(plan resettlement.Plan) {
+	d.Helper()
 	at := see[resettlement.Placements](d, "placement_officer", "resettlement.placements", &resettlement.PlacementsInput{}).Placements
 	d.do("placement_officer", "resettlement.refuse", &resettlement.RefuseInput{Case: at[0].Case, Reason: "a sister lives elsewhere"})
 	again := d.do("placement_officer", "resettlement.propose", &resettlement.ProposeInput{Seed: 2}).Out.(resettlement.Plan)
-	if view = see[resettlement.PlanView](d, "caseworker", "resettlement.plan", &resettlement.PlanInput{}); view.Plan.Plan != again.Plan || len(view.Earlier) != 1 || view.Earlier[0].Plan.Plan != plan.Plan {
-		t.Errorf("the newest: %+v", view)
+	if view := see[resettlement.PlanView](d, "caseworker", "resettlement.plan", &resettlement.PlanInput{}); view.Plan.Plan != again.Plan || len(view.Earlier) != 1 || view.Earlier[0].Plan.Plan != plan.Plan {
+		d.Errorf("the newest: %+v", view)
 	}
 }
 

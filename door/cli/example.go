@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"os"
@@ -10,6 +9,7 @@ import (
 	"github.com/mattn/go-isatty"
 	"github.com/schollz/progressbar/v3"
 
+	"cairn/door/cli/officecli"
 	hungary1956 "cairn/examples/hungary-1956"
 )
 
@@ -64,9 +64,7 @@ func (c *hungaryCommand) print(out io.Writer, summary hungary1956.Summary) error
 	for _, f := range summary.Files {
 		document.Files = append(document.Files, file{f.Name, string(f.Kind), string(f.Encoding), f.Rows})
 	}
-	encoder := json.NewEncoder(out)
-	encoder.SetIndent("", "  ")
-	return encoder.Encode(document)
+	return officecli.PrintJSON(out, document)
 }
 
 // progress gives a reporter that draws a bar on a terminal and is silent elsewhere.

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"net/http"
@@ -20,9 +19,8 @@ const crewPolicy = policy + "; script-src 'self'; connect-src 'self'; worker-src
 // keepHeader says for how many seconds a device may keep a page.
 const keepHeader = "Cairn-Keep"
 
-// openCounts is how long an opening counts, and so the longest that a page is kept;
 // lateness is how long a service may be late before its list is wiped.
-const openCounts, lateness = 12 * time.Hour, 6 * time.Hour
+const lateness = 6 * time.Hour
 
 type crewPage struct {
 	movement.CrewList
@@ -70,7 +68,7 @@ func (x *exchange) crew(status int, service string, p crewPage) error {
 			p.Parties, p.Found = []movement.CrewParty{party}, true
 		}
 	}
-	p.Who, p.Submission = x.who.ID, rand.Text()
+	p.Who, p.Submission = x.who.ID, newID()
 	h := x.w.Header()
 	h.Set("Content-Security-Policy", crewPolicy)
 	if keep := keepFor(x.Clock(), x.openedFor(keyPapers+service), p.ServiceRow); keep > 0 && p.Asked == "" && status == http.StatusOK && x.r.Method == http.MethodGet {
@@ -91,7 +89,7 @@ func keepFor(now time.Time, opened time.Duration, s movement.ServiceRow) time.Du
 	}
 	year, month, day := arrives.Date()
 	ends := time.Date(year, month, day+1, 0, 0, 0, 0, arrives.Location()).Add(lateness)
-	return max(0, min(openCounts-opened, ends.Sub(now)))
+	return max(0, min(movement.OpenFor-opened, ends.Sub(now)))
 }
 
 // partyOf finds the party of a number: that of a case, of a person, or of a piece of

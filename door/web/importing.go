@@ -56,6 +56,16 @@ func importServices(x *exchange, u *upload, dry, good bool) (tally, error) {
 	return tally{out.Report, []wordCount{{"import-services", out.Services}, {"import-seats", int(out.Seats)}}, nil}, err
 }
 
+// kindOf finds a kind by its name.
+func kindOf(kinds []listKind, name string) (listKind, bool) {
+	for _, k := range kinds {
+		if k.Name == name {
+			return k, true
+		}
+	}
+	return listKind{}, false
+}
+
 // mayImport gives the kinds of lists that somebody may take over, or refuses.
 func (x *exchange) mayImport() ([]listKind, error) {
 	var out []listKind
@@ -96,8 +106,8 @@ func sendList(x *exchange) error {
 	}
 	u := &upload{ID: newID(), Owner: x.who.ID, at: time.Now()}
 	refused := x.receive(u)
-	k := slices.IndexFunc(kinds, func(k listKind) bool { return k.Name == u.Kind })
-	if refused == nil && k < 0 {
+	k, known := kindOf(kinds, u.Kind)
+	if refused == nil && !known {
 		refused = blueprint.RefuseField("kind", "choose what the file lists")
 	}
 	if refused != nil {
@@ -107,7 +117,7 @@ func sendList(x *exchange) error {
 		}
 		return x.show(http.StatusUnprocessableEntity, "import", p)
 	}
-	if err := x.analyse(u, kinds[k]); err != nil {
+	if err := x.analyse(u, k); err != nil {
 		return err
 	}
 	return x.redirect(importPath + "/" + u.ID)
@@ -249,8 +259,8 @@ func (x *exchange) held() (*upload, listKind, error) {
 	}
 	u := x.uploads.of(x.who.ID, x.r.PathValue("list"))
 	if u != nil {
-		if k := slices.IndexFunc(kinds, func(k listKind) bool { return k.Name == u.Kind }); k >= 0 {
-			return u, kinds[k], nil
+		if k, known := kindOf(kinds, u.Kind); known {
+			return u, k, nil
 		}
 	}
 	return nil, listKind{}, blueprint.Refuse(blueprint.NotFound, "this list is no longer held here: send the file again")

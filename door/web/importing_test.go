@@ -159,23 +159,22 @@ func zipped(t *testing.T, parts ...string) []byte {
 	return out.Bytes()
 }
 
-// TestHostileFilesGetASentence sends what is made to break a reader. Nothing is recorded,
-// nothing lies on a disk, and the page says what is wrong.
-func TestHostileFilesGetASentence(t *testing.T) {
-	disk := t.TempDir()
-	o := own(t)
-	t.Setenv("TMPDIR", disk)
+// hostileList is a file that is made to break a reader.
+type hostileList struct {
+	name, file string
+	body       []byte
+	says       string // on the page, as a pattern
+}
+
+func hostileLists(t *testing.T) []hostileList {
+	t.Helper()
 	types := `<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>`
 	book := `<?xml version="1.0"?><workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="a" sheetId="1" r:id="r1"/></sheets></workbook>`
 	rels := `<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`
 	bomb := `<?xml version="1.0"?><worksheet><sheetData>` + strings.Repeat(`<row><c t="inlineStr"><is><t>aaaaaaaaaaaaaaaaaaaaaaaaaaaaa</t></is></c></row>`, 1<<20)
 	entities := `<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "bbbbbbbbbb"><!ENTITY c "&b;&b;&b;&b;&b;&b;">]><worksheet><sheetData><row><c><v>&c;</v></c></row></sheetData></worksheet>`
 	good := zipped(t, "[Content_Types].xml", types, "xl/workbook.xml", book, "xl/_rels/workbook.xml.rels", rels, "xl/worksheets/sheet1.xml", bomb)
-	lists := []struct {
-		name, file string
-		body       []byte
-		says       string // on the page, as a pattern
-	}{
+	return []hostileList{
 		{"a zip bomb", "a.xlsx", good, "Please correct this.*[Zz]ip|unzip|more than|larger"},
 		{"entities", "a.xlsx", zipped(t, "[Content_Types].xml", types, "xl/workbook.xml", book, "xl/_rels/workbook.xml.rels", rels, "xl/worksheets/sheet1.xml", entities), "Please correct this"},
 		{"a truncated workbook", "a.xlsx", good[:len(good)/2], "Please correct this"},
@@ -190,8 +189,16 @@ func TestHostileFilesGetASentence(t *testing.T) {
 		{"more than may be sent", "a.csv", bytes.Repeat([]byte("x"), 16<<20+1), "more than 16 megabytes"},
 		{"far more than may be sent", "a.csv", bytes.Repeat([]byte("x"), 18<<20), "more than 16 megabytes"},
 	}
+}
+
+// TestHostileFilesGetASentence sends what is made to break a reader. Nothing is recorded,
+// nothing lies on a disk, and the page says what is wrong.
+func TestHostileFilesGetASentence(t *testing.T) {
+	disk := t.TempDir()
+	o := own(t)
+	t.Setenv("TMPDIR", disk)
 	before := o.entries(t)
-	for _, l := range lists {
+	for _, l := range hostileLists(t) {
 		t.Run(l.name, func(t *testing.T) {
 			c := o.as(t, "registrar")
 			got := c.upload("people", l.file, l.body)

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"strings"
 	"time"
@@ -23,14 +24,13 @@ func (x *exchange) papersKey() string {
 		return keyPapers + service
 	}
 	if strings.HasPrefix(x.r.URL.Path, "/arrivals") {
-		country := x.r.FormValue("country")
-		if x.who.Country != "" {
-			country = x.who.Country
-		}
-		return keyArrivals + country + "/" + strings.TrimSpace(x.r.FormValue("town"))
+		return keyArrivals + x.arrivalsIn(x.r.FormValue("country")) + "/" + strings.TrimSpace(x.r.FormValue("town"))
 	}
 	return ""
 }
+
+// arrivalsIn is the country whose arrivals are asked for: a receiving state sees its own.
+func (x *exchange) arrivalsIn(asked string) string { return cmp.Or(x.who.Country, asked) }
 
 // papersOpened records, once in a session, that the papers of a service are opened.
 func (x *exchange) papersOpened(service string) error {
@@ -111,11 +111,7 @@ func openPapers(x *exchange) error {
 	if service := x.r.PathValue("service"); service != "" {
 		err = x.openService(service, reason)
 	} else {
-		country := p.Country
-		if x.who.Country != "" {
-			country = x.who.Country
-		}
-		err = x.openTown(country, p.Town, reason)
+		err = x.openTown(x.arrivalsIn(p.Country), p.Town, reason)
 	}
 	if problem := x.formProblem(err); problem != nil || needsReason(err) {
 		if problem == nil {

@@ -1,10 +1,10 @@
 package demo
 
 import (
-	"encoding/json"
 	"io"
 
 	"cairn/app"
+	"cairn/door/cli/officecli"
 )
 
 // document is the closing table as programs read it: the same figures, as numbers.
@@ -111,8 +111,5 @@ func (r *report) printJSON(out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	encoder := json.NewEncoder(out)
-	encoder.SetIndent("", "  ")
-	encoder.SetEscapeHTML(false)
-	return encoder.Encode(d)
+	return officecli.PrintJSON(out, d)
 }

@@ -85,13 +85,13 @@ func (c *Do) run(out io.Writer, isAction bool, in any) error {
 		if err != nil {
 			return err
 		}
-		return printJSON(out, result)
+		return PrintJSON(out, result)
 	}
 	outcome, err := o.Do(ctx, actor, c.Name, in, app.Options{Reason: c.Reason})
 	if err != nil {
 		return err
 	}
-	return printJSON(out, outcome)
+	return PrintJSON(out, outcome)
 }
 
 // offered is an action or a view as the lists of this command say it.

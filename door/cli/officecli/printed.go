@@ -14,13 +14,14 @@ type Printed struct {
 // print prints a result: as one JSON document for programs, or as text for people.
 func (p Printed) print(out io.Writer, result any, format string, args ...any) error {
 	if p.JSON {
-		return printJSON(out, result)
+		return PrintJSON(out, result)
 	}
 	_, err := fmt.Fprintf(out, format, args...)
 	return err
 }
 
-func printJSON(out io.Writer, v any) error {
+// PrintJSON prints a value as the one JSON document that programs read.
+func PrintJSON(out io.Writer, v any) error {
 	encoder := json.NewEncoder(out)
 	encoder.SetIndent("", "  ")
 	encoder.SetEscapeHTML(false)
