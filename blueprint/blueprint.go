@@ -133,6 +133,17 @@ func See[In, Out any](v View, run func(*Work, In) (Out, error)) View {
 	return v
 }
 
+// ResourceOf lets a function that knows its input say what the gate is asked about.
+func ResourceOf[In any](ask func(*Work, *In) (gate.Resource, error)) func(*Work, any) (gate.Resource, error) {
+	return func(w *Work, in any) (gate.Resource, error) {
+		typed, ok := in.(*In)
+		if !ok {
+			return gate.Resource{}, fmt.Errorf("the gate is asked about a %T, not a %T", typed, in)
+		}
+		return ask(w, typed)
+	}
+}
+
 // Travel says who would travel where by entries of one kind. It gives the trips
 // without their facts, one for each person; those come from fact sources.
 type Travel struct {

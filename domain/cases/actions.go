@@ -163,13 +163,9 @@ func resourceOf(w *blueprint.Work, records []string) (gate.Resource, error) {
 }
 
 func forCases[In any](ids func(*In) []string) func(*blueprint.Work, any) (gate.Resource, error) {
-	return func(w *blueprint.Work, in any) (gate.Resource, error) {
-		typed, ok := in.(*In)
-		if !ok {
-			return gate.Resource{}, fmt.Errorf("the input is a %T", in)
-		}
-		return Resource(w, ids(typed)...)
-	}
+	return blueprint.ResourceOf(func(w *blueprint.Work, in *In) (gate.Resource, error) {
+		return Resource(w, ids(in)...)
+	})
 }
 
 func collect(into *[]string) func(*sql.Rows) error {

@@ -40,18 +40,14 @@ var openCases = blueprint.Act(blueprint.Action{
 	Name: "cases.open", Group: "cases.write", Title: "Open cases",
 	Help: "Opens the case of each household. A person who stands in two households belongs to the case of the one with the oldest " +
 		"record; a household of which nobody is left gets no case.",
-	Example: "cairn cases open --all-without-case true", Appends: []string{"cases.opened"}, Resource: openResource,
+	Example: "cairn cases open --all-without-case true", Appends: []string{"cases.opened"}, Resource: blueprint.ResourceOf(openResource),
 }, runOpen)
 
-func openResource(w *blueprint.Work, in any) (gate.Resource, error) {
-	typed, ok := in.(*OpenInput)
-	if !ok {
-		return gate.Resource{}, fmt.Errorf("the input is a %T", in)
-	}
-	if typed.AllWithoutCase {
+func openResource(w *blueprint.Work, in *OpenInput) (gate.Resource, error) {
+	if in.AllWithoutCase {
 		return resourceOf(w, nil)
 	}
-	households, err := typed.households(w)
+	households, err := in.households(w)
 	if err != nil {
 		return gate.Resource{}, err
 	}

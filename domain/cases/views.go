@@ -140,12 +140,8 @@ func caseID(w *blueprint.Work, name string) (string, error) {
 	return id, err
 }
 
-func caseResource(w *blueprint.Work, in any) (gate.Resource, error) {
-	typed, ok := in.(*CaseInput)
-	if !ok {
-		return gate.Resource{}, fmt.Errorf("the input is a %T", in)
-	}
-	id, err := caseID(w, typed.Case)
+func caseResource(w *blueprint.Work, in *CaseInput) (gate.Resource, error) {
+	id, err := caseID(w, in.Case)
 	if err != nil {
 		return gate.Resource{}, err
 	}
@@ -155,7 +151,7 @@ func caseResource(w *blueprint.Work, in any) (gate.Resource, error) {
 var caseFile = blueprint.See(blueprint.View{
 	Name: "cases.file", Group: "cases.read", Title: "A case",
 	Help: "A case with its members, what they wish for, and every entry about it.", Example: "cairn cases file --case BUD-34F7KM-X2",
-	Resource: caseResource,
+	Resource: blueprint.ResourceOf(caseResource),
 }, func(w *blueprint.Work, in CaseInput) (File, error) {
 	id, err := caseID(w, in.Case)
 	if err != nil {
@@ -266,7 +262,7 @@ type Own struct {
 var ownCase = blueprint.See(blueprint.View{
 	Name: "cases.own", Group: "own.read", Title: "My case",
 	Help: "Where the applicant's own case stands, who acts next and until when.", Example: "cairn cases own",
-	Resource: ownResource,
+	Resource: blueprint.ResourceOf(ownResource),
 }, func(w *blueprint.Work, in OwnInput) ([]Own, error) {
 	persons, err := identity.Members(w, []string{cmpOr(in.Record, w.Actor.ID)})
 	if err != nil {
@@ -305,10 +301,6 @@ func plainly(f fold.Fact) said.Sentence {
 	return said.Say("opened")
 }
 
-func ownResource(w *blueprint.Work, in any) (gate.Resource, error) {
-	typed, ok := in.(*OwnInput)
-	if !ok {
-		return gate.Resource{}, fmt.Errorf("the input is a %T", in)
-	}
-	return identity.Resource(w, cmpOr(typed.Record, w.Actor.ID))
+func ownResource(w *blueprint.Work, in *OwnInput) (gate.Resource, error) {
+	return identity.Resource(w, cmpOr(in.Record, w.Actor.ID))
 }

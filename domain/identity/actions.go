@@ -45,7 +45,7 @@ var judgeSame = blueprint.Act(blueprint.Action{
 		"stands against the person from now on. It can be undone.",
 	Example:  "cairn identity judge-same --suspicions ID,ID --reason 'same papers'",
 	Appends:  []string{"identity.judged_same"},
-	Resource: judgedResource,
+	Resource: blueprint.ResourceOf(judgedResource),
 }, func(w *blueprint.Work, in JudgeInput) (Judged, error) { return judge(w, &in, VerdictSame) })
 
 var judgeDifferent = blueprint.Act(blueprint.Action{
@@ -53,7 +53,7 @@ var judgeDifferent = blueprint.Act(blueprint.Action{
 	Help:     "Decides that pairs of records are different people. They are not suspected again. It can be undone.",
 	Example:  "cairn identity judge-different --suspicions ID --reason 'father and son'",
 	Appends:  []string{"identity.judged_different"},
-	Resource: judgedResource,
+	Resource: blueprint.ResourceOf(judgedResource),
 }, func(w *blueprint.Work, in JudgeInput) (Judged, error) { return judge(w, &in, VerdictDifferent) })
 
 // question is a pair on which a decision is asked for, with the engine's evidence.
@@ -224,12 +224,8 @@ func households(w *blueprint.Work, g *graph, records []string) (map[string]strin
 }
 
 // judgedResource asks the gate about all records of the pairs.
-func judgedResource(w *blueprint.Work, in any) (gate.Resource, error) {
-	typed, ok := in.(*JudgeInput)
-	if !ok {
-		return gate.Resource{}, fmt.Errorf("the input is a %T", in)
-	}
-	pairs, err := typed.pairs(w)
+func judgedResource(w *blueprint.Work, in *JudgeInput) (gate.Resource, error) {
+	pairs, err := in.pairs(w)
 	if err != nil {
 		return gate.Resource{}, err
 	}

@@ -61,17 +61,13 @@ func (in *CompareInput) pair(w *blueprint.Work) (pair, error) {
 var compare = blueprint.See(blueprint.View{
 	Name: "identity.compare", Group: "identity.read", Title: "Two records side by side",
 	Help:    "What both records say, the evidence of each field in words, and what stands between them.",
-	Example: "cairn identity compare --suspicion ID", Resource: func(w *blueprint.Work, in any) (gate.Resource, error) {
-		typed, ok := in.(*CompareInput)
-		if !ok {
-			return gate.Resource{}, fmt.Errorf("the input is a %T", in)
-		}
-		p, err := typed.pair(w)
+	Example: "cairn identity compare --suspicion ID", Resource: blueprint.ResourceOf(func(w *blueprint.Work, in *CompareInput) (gate.Resource, error) {
+		p, err := in.pair(w)
 		if err != nil {
 			return gate.Resource{}, err
 		}
 		return Resource(w, p.a, p.b)
-	},
+	}),
 }, func(w *blueprint.Work, in CompareInput) (Comparison, error) {
 	p, err := in.pair(w)
 	if err != nil {

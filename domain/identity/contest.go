@@ -83,12 +83,8 @@ func standingDecisions(w *blueprint.Work, ids []string) ([]standing, error) {
 }
 
 func decisionsResource[In any](decisions func(*In) []string) func(*blueprint.Work, any) (gate.Resource, error) {
-	return func(w *blueprint.Work, in any) (gate.Resource, error) {
-		typed, ok := in.(*In)
-		if !ok {
-			return gate.Resource{}, fmt.Errorf("the input is a %T", in)
-		}
-		found, err := standingDecisions(w, decisions(typed))
+	return blueprint.ResourceOf(func(w *blueprint.Work, in *In) (gate.Resource, error) {
+		found, err := standingDecisions(w, decisions(in))
 		if err != nil {
 			return gate.Resource{}, err
 		}
@@ -97,7 +93,7 @@ func decisionsResource[In any](decisions func(*In) []string) func(*blueprint.Wor
 			records = append(records, d.a, d.b)
 		}
 		return Resource(w, unseen(records, map[string]bool{})...)
-	}
+	})
 }
 
 // ContestInput says that a decision about a person is wrong.
@@ -153,7 +149,7 @@ var answerContest = blueprint.Act(blueprint.Action{
 	Help:     "Answers what a person says against a decision. Who took the decision cannot answer.",
 	Example:  "cairn identity answer-contest --contest ID --answer undone --reason 'Two different photographs.'",
 	Appends:  []string{"identity.contest_answered", "identity.judgement_undone"},
-	Resource: contestResource,
+	Resource: blueprint.ResourceOf(contestResource),
 }, func(w *blueprint.Work, in AnswerInput) (Undone, error) {
 	c, err := openContest(w, in.Contest)
 	if err != nil {
@@ -199,12 +195,8 @@ func openContest(w *blueprint.Work, id string) (*standing, error) {
 	return &found[0], nil
 }
 
-func contestResource(w *blueprint.Work, in any) (gate.Resource, error) {
-	typed, ok := in.(*AnswerInput)
-	if !ok {
-		return gate.Resource{}, fmt.Errorf("the input is a %T", in)
-	}
-	c, err := openContest(w, typed.Contest)
+func contestResource(w *blueprint.Work, in *AnswerInput) (gate.Resource, error) {
+	c, err := openContest(w, in.Contest)
 	if err != nil {
 		return gate.Resource{}, err
 	}

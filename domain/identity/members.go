@@ -184,15 +184,11 @@ func Resource(w *blueprint.Work, records ...string) (gate.Resource, error) {
 
 // ResourceOf makes the resource of an input that names records by id or number.
 func ResourceOf[In any](records func(*In) []string) func(*blueprint.Work, any) (gate.Resource, error) {
-	return func(w *blueprint.Work, in any) (gate.Resource, error) {
-		typed, ok := in.(*In)
-		if !ok {
-			return gate.Resource{}, fmt.Errorf("the input is a %T", in)
-		}
-		found, err := Records(w, records(typed))
+	return blueprint.ResourceOf(func(w *blueprint.Work, in *In) (gate.Resource, error) {
+		found, err := Records(w, records(in))
 		if err != nil {
 			return gate.Resource{}, err
 		}
 		return Resource(w, found...)
-	}
+	})
 }

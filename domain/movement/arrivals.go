@@ -69,9 +69,9 @@ var viewArrivals = blueprint.See(blueprint.View{
 	Help: "Lists for a receiving town who arrives when and by what, with ages, languages and needs. Only journeys that end in the " +
 		"country are listed. Say first why you open it: movement.open_arrivals.",
 	Example: "cairn movement arrivals --country CAN --town Ottawa --from 2026-05-03",
-	Resource: func(w *blueprint.Work, in any) (gate.Resource, error) {
-		return ofCountry(w, in.(*ArrivalsInput).Country), nil
-	},
+	Resource: blueprint.ResourceOf(func(w *blueprint.Work, in *ArrivalsInput) (gate.Resource, error) {
+		return ofCountry(w, in.Country), nil
+	}),
 }, func(w *blueprint.Work, in ArrivalsInput) (Arrivals, error) {
 	out := Arrivals{Town: strings.TrimSpace(in.Town), Parties: []Arrival{}, Totals: map[string]int{}, Languages: map[string]int{}}
 	var err error

@@ -113,9 +113,9 @@ type Explained struct {
 var explain = blueprint.See(blueprint.View{
 	Name: "movement.explain", Group: "movement.read", Title: "Explain a journey",
 	Help: "Says why a plan gives a case its journey: what it costs, the next best way, and where seats are short.", Example: "cairn movement explain --case ID",
-	Resource: func(w *blueprint.Work, in any) (gate.Resource, error) {
-		return cases.Resource(w, in.(*ExplainInput).Case)
-	},
+	Resource: blueprint.ResourceOf(func(w *blueprint.Work, in *ExplainInput) (gate.Resource, error) {
+		return cases.Resource(w, in.Case)
+	}),
 }, func(w *blueprint.Work, in ExplainInput) (Explained, error) {
 	if in.Plan == "" {
 		err := w.QueryRow(`SELECT COALESCE((SELECT MAX(plan) FROM movement_journey WHERE case_id = $1 AND plan <> ''),

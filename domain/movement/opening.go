@@ -72,9 +72,9 @@ var openArrivals = blueprint.Act(blueprint.Action{
 	Name: "movement.open_arrivals", Group: "arrivals.read", Title: "Open a list of arrivals",
 	Help:    "Records that you open the list of those who arrive in a country or town, and why.",
 	Example: "cairn movement open-arrivals --country CAN --town Ottawa --reason 'rooms for Thursday'", Appends: []string{"movement.papers_opened"},
-	Resource: func(w *blueprint.Work, in any) (gate.Resource, error) {
-		return ofCountry(w, in.(*OpenArrivalsInput).Country), nil
-	},
+	Resource: blueprint.ResourceOf(func(w *blueprint.Work, in *OpenArrivalsInput) (gate.Resource, error) {
+		return ofCountry(w, in.Country), nil
+	}),
 }, func(w *blueprint.Work, in OpenArrivalsInput) (PapersOpenedOut, error) {
 	if blank(in.Reason) {
 		return PapersOpenedOut{}, blueprint.RefuseField("reason", "say why the list is opened")

@@ -58,17 +58,16 @@ type JourneyView struct {
 var viewJourney = blueprint.See(blueprint.View{
 	Name: "movement.journey", Group: "movement.read", Title: "A journey",
 	Help: "Shows a journey, or all of a case: legs, travellers and how far each is.", Example: "cairn movement journey --case ID",
-	Resource: func(w *blueprint.Work, in any) (gate.Resource, error) {
-		named := in.(*JourneyInput)
-		if named.Case != "" {
-			return cases.Resource(w, named.Case)
+	Resource: blueprint.ResourceOf(func(w *blueprint.Work, in *JourneyInput) (gate.Resource, error) {
+		if in.Case != "" {
+			return cases.Resource(w, in.Case)
 		}
 		var id string
-		if err := w.QueryRow("SELECT case_id FROM movement_journey WHERE journey = $1", named.Journey).Scan(&id); err != nil {
+		if err := w.QueryRow("SELECT case_id FROM movement_journey WHERE journey = $1", in.Journey).Scan(&id); err != nil {
 			return gate.Resource{}, nil // the view itself says that it is not here
 		}
 		return cases.Resource(w, id)
-	},
+	}),
 }, func(w *blueprint.Work, in JourneyInput) ([]JourneyView, error) {
 	column, id := "case_id", in.Case
 	if in.Journey != "" {

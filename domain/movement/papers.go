@@ -105,8 +105,8 @@ type CaseInput struct {
 	Language string `json:"language" help:"Names of countries in this language, for the crew's copy; else in the first of the head of the household."`
 }
 
-func ofCase(w *blueprint.Work, in any) (gate.Resource, error) {
-	return cases.Resource(w, in.(*CaseInput).Case)
+func ofCase(w *blueprint.Work, in *CaseInput) (gate.Resource, error) {
+	return cases.Resource(w, in.Case)
 }
 
 // LetterLeg is one leg as a travel letter prints it, in local time.
@@ -147,7 +147,7 @@ type Letter struct {
 var viewLetter = blueprint.See(blueprint.View{
 	Name: "movement.letter", Group: "movement.read", Title: "Travel letter",
 	Help: "Gives what a household's travel letter says, in the first language of its head.", Example: "cairn movement letter --case ID",
-	Resource: ofCase,
+	Resource: blueprint.ResourceOf(ofCase),
 }, func(w *blueprint.Work, in CaseInput) (Letter, error) {
 	out := Letter{Case: in.Case, Language: "en", Journeys: []LetterJourney{}}
 	var languages string

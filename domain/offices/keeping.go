@@ -129,13 +129,13 @@ var eraseSubject = blueprint.Act(blueprint.Action{
 		"opened a person's file and why. The ledger stays and says erased. " +
 		"Other subjects about the same person (a household, a case) are erased one by one.",
 	Example: "cairn erase ID --reason asked_by_person --as lin", Appends: []string{"offices.subject_erased"},
-	Resource: func(w *blueprint.Work, in any) (gate.Resource, error) {
-		subject := in.(*EraseInput).Subject
+	Resource: blueprint.ResourceOf(func(w *blueprint.Work, in *EraseInput) (gate.Resource, error) {
+		subject := in.Subject
 		if err := w.Guard(subject); err != nil {
 			return gate.Resource{}, err
 		}
 		return gate.Resource{Type: w.Head(subject).Type, ID: subject}, nil
-	},
+	}),
 }, func(w *blueprint.Work, in EraseInput) (Erased, error) {
 	if !slices.Contains(EraseReasons, in.Reason) {
 		return Erased{}, blueprint.RefuseField("reason", "%q is no reason: take one of %s", in.Reason, strings.Join(EraseReasons, ", "))

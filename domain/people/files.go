@@ -86,12 +86,8 @@ func numbersOf(w *blueprint.Work, subjects []string) (map[string]string, error) 
 	return out, err
 }
 
-func fileResource(w *blueprint.Work, in any) (r gate.Resource, err error) {
-	typed, ok := in.(*FileInput)
-	if !ok {
-		return r, fmt.Errorf("the input is a %T", in)
-	}
-	id, err := recordID(w, typed.Record)
+func fileResource(w *blueprint.Work, in *FileInput) (r gate.Resource, err error) {
+	id, err := recordID(w, in.Record)
 	if err != nil {
 		return r, err
 	}
@@ -102,7 +98,7 @@ var personFile = blueprint.See(blueprint.View{
 	Name: "people.file", Group: "registration.read", Title: "A person's file",
 	Help: "What one record says: the person, the household, consents, and every entry about it in order. Say first why " +
 		"you open it, with people.open_file: that is recorded, and counts for half a day.",
-	Example: "cairn people file --record BUD-34F7KM-X2", Resource: fileResource,
+	Example: "cairn people file --record BUD-34F7KM-X2", Resource: blueprint.ResourceOf(fileResource),
 }, func(w *blueprint.Work, in FileInput) (File, error) {
 	id, err := recordID(w, in.Record)
 	if err != nil {
@@ -235,7 +231,7 @@ type HouseholdView struct {
 var viewHousehold = blueprint.See(blueprint.View{
 	Name: "people.household", Group: "registration.read", Title: "A household",
 	Help: "Who belongs to a household, and which countries it asks for.", Example: "cairn people household --household ID",
-	Resource: householdResource,
+	Resource: blueprint.ResourceOf(householdResource),
 }, func(w *blueprint.Work, in HouseholdInput) (HouseholdView, error) {
 	h := HouseholdView{Household: in.Household}
 	err := w.QueryRow("SELECT number, site FROM people_household WHERE household = $1", in.Household).Scan(&h.Number, &h.Site)
@@ -276,7 +272,7 @@ type Slip struct {
 
 var slip = blueprint.See(blueprint.View{
 	Name: "people.slip", Group: "registration.read", Title: "A slip to print",
-	Help: "The data of the printed slip with a person's number.", Example: "cairn people slip --record ID", Resource: fileResource,
+	Help: "The data of the printed slip with a person's number.", Example: "cairn people slip --record ID", Resource: blueprint.ResourceOf(fileResource),
 }, func(w *blueprint.Work, in FileInput) (Slip, error) {
 	id, err := recordID(w, in.Record)
 	if err != nil {

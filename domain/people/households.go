@@ -166,13 +166,9 @@ func unique(texts []string) []string {
 // resourceOf asks the gate about the records that an input names: the office that
 // holds them, and sensitive as soon as one of them is.
 func resourceOf[In any](records func(*In) []string) func(*blueprint.Work, any) (gate.Resource, error) {
-	return func(w *blueprint.Work, in any) (gate.Resource, error) {
-		typed, ok := in.(*In)
-		if !ok {
-			return gate.Resource{}, fmt.Errorf("the input is a %T", in)
-		}
-		return Resource(w, records(typed)...)
-	}
+	return blueprint.ResourceOf(func(w *blueprint.Work, in *In) (gate.Resource, error) {
+		return Resource(w, records(in)...)
+	})
 }
 
 // Resource is what the gate is asked about before files of records are touched.

@@ -259,21 +259,17 @@ var listImports = blueprint.See(blueprint.View{
 })
 
 // householdResource asks about everybody in a household.
-func householdResource(w *blueprint.Work, in any) (gate.Resource, error) {
-	typed, ok := in.(*HouseholdInput)
-	if !ok {
-		return gate.Resource{}, fmt.Errorf("the input is a %T", in)
-	}
+func householdResource(w *blueprint.Work, in *HouseholdInput) (gate.Resource, error) {
 	members, err := blueprint.Collect(w, func(rows *sql.Rows) (string, error) {
 		var r string
 		err := rows.Scan(&r)
 		return r, err
-	}, "SELECT record FROM people_member WHERE household = $1 ORDER BY record", typed.Household)
+	}, "SELECT record FROM people_member WHERE household = $1 ORDER BY record", in.Household)
 	if err != nil {
 		return gate.Resource{}, err
 	}
 	r, err := Resource(w, members...)
-	r.Type, r.ID = SubjectHousehold, typed.Household
+	r.Type, r.ID = SubjectHousehold, in.Household
 	r.Self = slices.Contains(members, w.Actor.ID)
 	return r, err
 }

@@ -239,7 +239,7 @@ var answerForState = blueprint.Act(blueprint.Action{
 	Help:     "The receiving state accepts or declines what was offered to it. A decline needs a reason, and closes the country to the case.",
 	Example:  `cairn resettlement answer-for-state --answers '[{"case":"ID","accepted":true}]'`,
 	Appends:  []string{"resettlement.state_answered"},
-	Resource: offersResource,
+	Resource: blueprint.ResourceOf(offersResource),
 }, func(w *blueprint.Work, in AnswersInput) (Decided, error) {
 	return answerAll(w, in.Answers, StateAccepted, func(a Answer, m cases.Moves) (blueprint.Fact, error) {
 		return &StateAnswered{Accepted: a.Accepted, Reason: a.Reason, Moves: m}, nil
@@ -251,13 +251,9 @@ var answerForHousehold = blueprint.Act(blueprint.Action{
 	Help:    "The household accepts or declines its offer after it was explained in a language that it understands. Consent of each adult is recorded apart.",
 	Example: `cairn resettlement answer-for-household --answers '[{"case":"ID","accepted":true,"language":"hu"}]'`,
 	Appends: []string{"resettlement.household_answered"},
-	Resource: func(w *blueprint.Work, in any) (gate.Resource, error) {
-		typed, ok := in.(*AnswersInput)
-		if !ok {
-			return gate.Resource{}, fmt.Errorf("the input is a %T", in)
-		}
-		return cases.Resource(w, once(typed.ids())...)
-	},
+	Resource: blueprint.ResourceOf(func(w *blueprint.Work, in *AnswersInput) (gate.Resource, error) {
+		return cases.Resource(w, once(in.ids())...)
+	}),
 }, func(w *blueprint.Work, in AnswersInput) (Decided, error) {
 	return answerAll(w, in.Answers, HouseholdAccepted, func(a Answer, m cases.Moves) (blueprint.Fact, error) {
 		tag, known := language(a.Language)
@@ -269,13 +265,9 @@ var answerForHousehold = blueprint.Act(blueprint.Action{
 })
 
 // offersResource asks about the country to which the cases are offered.
-func offersResource(w *blueprint.Work, in any) (gate.Resource, error) {
-	typed, ok := in.(*AnswersInput)
-	if !ok {
-		return gate.Resource{}, fmt.Errorf("the input is a %T", in)
-	}
+func offersResource(w *blueprint.Work, in *AnswersInput) (gate.Resource, error) {
 	var codes []string
-	err := w.Reader.In(w.Ctx, "SELECT DISTINCT country FROM resettlement_placement WHERE case_id IN (%s)", typed.ids(), func(rows *sql.Rows) error {
+	err := w.Reader.In(w.Ctx, "SELECT DISTINCT country FROM resettlement_placement WHERE case_id IN (%s)", in.ids(), func(rows *sql.Rows) error {
 		var code string
 		err := rows.Scan(&code)
 		codes = append(codes, code)

@@ -74,13 +74,9 @@ var observeOutcomes = blueprint.Act(blueprint.Action{
 		"that they still live there. What is recorded later about the same counts instead. It changes nothing for the household.",
 	Example: `cairn resettlement observe-outcomes --outcome work --days 90 --observed '[{"case":"ID","came":true}]'`,
 	Appends: []string{"resettlement.outcome_observed"},
-	Resource: func(w *blueprint.Work, in any) (gate.Resource, error) {
-		typed, ok := in.(*ObserveInput)
-		if !ok {
-			return gate.Resource{}, fmt.Errorf("the input is a %T", in)
-		}
-		return cases.Resource(w, once(typed.ids())...)
-	},
+	Resource: blueprint.ResourceOf(func(w *blueprint.Work, in *ObserveInput) (gate.Resource, error) {
+		return cases.Resource(w, once(in.ids())...)
+	}),
 }, func(w *blueprint.Work, in ObserveInput) (Decided, error) {
 	if err := in.settle(); err != nil {
 		return Decided{}, err

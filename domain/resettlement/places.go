@@ -97,17 +97,13 @@ var openPlaces = blueprint.Act(blueprint.Action{
 	Help:    "Adds offers of places, each with its country, locality and room.",
 	Example: `cairn resettlement open-places --places '[{"country":"CAN","locality":"Sopron Hall","capacity":{"people":40}}]'`,
 	Appends: []string{"resettlement.place_opened"},
-	Resource: func(w *blueprint.Work, in any) (gate.Resource, error) {
-		typed, ok := in.(*OpenPlacesInput)
-		if !ok {
-			return gate.Resource{}, fmt.Errorf("the input is a %T", in)
-		}
-		codes := make([]string, len(typed.Places))
-		for i, p := range typed.Places {
+	Resource: blueprint.ResourceOf(func(w *blueprint.Work, in *OpenPlacesInput) (gate.Resource, error) {
+		codes := make([]string, len(in.Places))
+		for i, p := range in.Places {
 			codes[i], _ = country(p.Country)
 		}
 		return ofCountries(w, codes), nil
-	},
+	}),
 }, func(w *blueprint.Work, in OpenPlacesInput) (PlacesOut, error) {
 	if len(in.Places) == 0 {
 		return PlacesOut{}, blueprint.RefuseField("places", "give at least one place")
@@ -138,20 +134,16 @@ func ofCountries(w *blueprint.Work, codes []string) gate.Resource {
 
 // placeResource asks about the country of a place.
 func placeResource[In any](id func(*In) string) func(*blueprint.Work, any) (gate.Resource, error) {
-	return func(w *blueprint.Work, in any) (gate.Resource, error) {
-		typed, ok := in.(*In)
-		if !ok {
-			return gate.Resource{}, fmt.Errorf("the input is a %T", in)
-		}
+	return blueprint.ResourceOf(func(w *blueprint.Work, in *In) (gate.Resource, error) {
 		var code string
-		err := w.QueryRow("SELECT country FROM resettlement_place WHERE place = $1", id(typed)).Scan(&code)
+		err := w.QueryRow("SELECT country FROM resettlement_place WHERE place = $1", id(in)).Scan(&code)
 		if errors.Is(err, sql.ErrNoRows) {
-			return gate.Resource{}, blueprint.Refuse(blueprint.NotFound, "there is no place %q here", id(typed))
+			return gate.Resource{}, blueprint.Refuse(blueprint.NotFound, "there is no place %q here", id(in))
 		}
 		r := ofCountries(w, []string{code})
-		r.ID = id(typed)
+		r.ID = id(in)
 		return r, err
-	}
+	})
 }
 
 // CapacityInput changes the room of a place.
@@ -250,14 +242,10 @@ var setQuota = blueprint.Act(blueprint.Action{
 	Help:    "Says how many people a country takes in a period. Later plans keep to it.",
 	Example: "cairn resettlement set-quota --country CAN --period 1957-Q1 --people 5000",
 	Appends: []string{"resettlement.quota_set"},
-	Resource: func(w *blueprint.Work, in any) (gate.Resource, error) {
-		typed, ok := in.(*QuotaInput)
-		if !ok {
-			return gate.Resource{}, fmt.Errorf("the input is a %T", in)
-		}
-		code, _ := country(typed.Country)
+	Resource: blueprint.ResourceOf(func(w *blueprint.Work, in *QuotaInput) (gate.Resource, error) {
+		code, _ := country(in.Country)
 		return ofCountries(w, []string{code}), nil
-	},
+	}),
 }, func(w *blueprint.Work, in QuotaInput) (QuotaOut, error) {
 	code, known := country(in.Country)
 	if !known {

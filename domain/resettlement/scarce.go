@@ -2,7 +2,6 @@ package resettlement
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -79,13 +78,9 @@ var viewScarce = blueprint.See(blueprint.View{
 	Help: "The room that is scarce by the newest plan, the dearest first: what one more place for a person, a school child or somebody with a " +
 		"medical need would add to the plan, town by town and quota by quota. It holds for few more; what_if calculates many.",
 	Example: "cairn resettlement scarce --country CAN",
-	Resource: func(w *blueprint.Work, in any) (gate.Resource, error) {
-		typed, ok := in.(*ScarceInput)
-		if !ok {
-			return gate.Resource{}, fmt.Errorf("the input is a %T", in)
-		}
-		return gate.Resource{Type: SubjectPlace, Office: w.OfficeCode(), Country: cmp.Or(upper(typed.Country), w.Actor.Country)}, nil
-	},
+	Resource: blueprint.ResourceOf(func(w *blueprint.Work, in *ScarceInput) (gate.Resource, error) {
+		return gate.Resource{Type: SubjectPlace, Office: w.OfficeCode(), Country: cmp.Or(upper(in.Country), w.Actor.Country)}, nil
+	}),
 }, func(w *blueprint.Work, in ScarceInput) (Scarce, error) {
 	out := Scarce{Country: cmp.Or(upper(in.Country), w.Actor.Country), Scarce: []ScarceRoom{}}
 	row, err := planRow(w, in.Plan)

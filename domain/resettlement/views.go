@@ -77,13 +77,9 @@ type Placements struct {
 var placements = blueprint.See(blueprint.View{
 	Name: "resettlement.placements", Group: "resettlement.read", Title: "Placements",
 	Help: "Which case has which place, and how far the answers are.", Example: "cairn resettlement placements --status proposed",
-	Resource: func(w *blueprint.Work, in any) (gate.Resource, error) {
-		typed, ok := in.(*PlacementsInput)
-		if !ok {
-			return gate.Resource{}, fmt.Errorf("the input is a %T", in)
-		}
-		return gate.Resource{Type: cases.SubjectCase, Office: w.OfficeCode(), Country: upper(typed.Country)}, nil
-	},
+	Resource: blueprint.ResourceOf(func(w *blueprint.Work, in *PlacementsInput) (gate.Resource, error) {
+		return gate.Resource{Type: cases.SubjectCase, Office: w.OfficeCode(), Country: upper(in.Country)}, nil
+	}),
 }, func(w *blueprint.Work, in PlacementsInput) (Placements, error) {
 	const where = placedFrom + ` WHERE ($1 = '' OR p.status = $2) AND ($3 = '' OR p.country = $4) AND ($5 = '' OR p.place = $6)
 		AND ($7 = '' OR p.plan = $8) AND ($9 = '' OR c.number = $10)
@@ -208,13 +204,9 @@ type Offers struct {
 var offers = blueprint.See(blueprint.View{
 	Name: "resettlement.offers", Group: "resettlement.read", Title: "Offers to a country",
 	Help: "What is offered to a receiving state and what it accepted: the households' members without names.", Example: "cairn resettlement offers --country CAN",
-	Resource: func(w *blueprint.Work, in any) (gate.Resource, error) {
-		typed, ok := in.(*OffersInput)
-		if !ok {
-			return gate.Resource{}, fmt.Errorf("the input is a %T", in)
-		}
-		return gate.Resource{Type: cases.SubjectCase, Office: w.OfficeCode(), Country: cmp.Or(upper(typed.Country), w.Actor.Country)}, nil
-	},
+	Resource: blueprint.ResourceOf(func(w *blueprint.Work, in *OffersInput) (gate.Resource, error) {
+		return gate.Resource{Type: cases.SubjectCase, Office: w.OfficeCode(), Country: cmp.Or(upper(in.Country), w.Actor.Country)}, nil
+	}),
 }, func(w *blueprint.Work, in OffersInput) (Offers, error) {
 	out := Offers{Country: cmp.Or(upper(in.Country), w.Actor.Country), Offers: []OfferedCase{}}
 	if out.Country == "" {

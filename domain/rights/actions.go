@@ -148,12 +148,8 @@ func standing(w *blueprint.Work, what, query string, ids []string) ([]stands, er
 
 // standingResource asks the gate about the records of things named by ids.
 func standingResource[In any](what, query string, ids func(*In) []string) func(*blueprint.Work, any) (gate.Resource, error) {
-	return func(w *blueprint.Work, in any) (gate.Resource, error) {
-		typed, ok := in.(*In)
-		if !ok {
-			return gate.Resource{}, fmt.Errorf("the input is a %T", in)
-		}
-		found, err := standing(w, what, query, ids(typed))
+	return blueprint.ResourceOf(func(w *blueprint.Work, in *In) (gate.Resource, error) {
+		found, err := standing(w, what, query, ids(in))
 		if err != nil {
 			return gate.Resource{}, err
 		}
@@ -162,5 +158,5 @@ func standingResource[In any](what, query string, ids func(*In) []string) func(*
 			records = append(records, s.record)
 		}
 		return identity.Resource(w, records...)
-	}
+	})
 }

@@ -126,25 +126,33 @@ func (x *exchange) otherRecords(record string) ([]identity.Card, error) {
 
 // openFile takes the reason that the gate demanded.
 func openFile(x *exchange) error {
-	record, reason := x.r.PathValue("record"), strings.TrimSpace(x.r.PostFormValue("reason"))
-	if reason == ordinaryReason {
-		reason = ""
-	}
-	err := x.opened(record, reason)
-	if problem := x.formProblem(err); problem != nil || needsReason(err) {
-		if problem == nil {
-			text, err := x.language.text("reason-needed")
-			if err != nil {
-				return err
-			}
-			problem = newProblem("reason", text)
-		}
-		return x.show(http.StatusUnprocessableEntity, "reason", reasonPage{Record: record, Reason: reason, Problem: problem})
-	}
+	record, reason := x.r.PathValue("record"), x.statedReason()
+	problem, err := x.reasonProblem(x.opened(record, reason))
 	if err != nil {
 		return err
 	}
+	if problem != nil {
+		return x.show(http.StatusUnprocessableEntity, "reason", reasonPage{Record: record, Reason: reason, Problem: problem})
+	}
 	return x.redirect("/people/" + record)
+}
+
+// statedReason is what somebody wrote on a form that asks why something is opened.
+func (x *exchange) statedReason() string {
+	return statedOnly(strings.TrimSpace(x.r.PostFormValue("reason")))
+}
+
+// reasonProblem is what such a form says where opening failed for what was written on it;
+// any other error stays one.
+func (x *exchange) reasonProblem(err error) (*problem, error) {
+	if problem := x.formProblem(err); problem != nil {
+		return problem, nil
+	}
+	if !needsReason(err) {
+		return nil, err
+	}
+	text, err := x.language.text("reason-needed")
+	return newProblem("reason", text), err
 }
 
 func showSlip(x *exchange) error {

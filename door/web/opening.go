@@ -102,10 +102,7 @@ func (x *exchange) opening(next string) openingPage {
 
 // openPapers takes the reason for which papers are opened.
 func openPapers(x *exchange) error {
-	next, reason := localPath(x.r.PostFormValue("next")), strings.TrimSpace(x.r.PostFormValue("reason"))
-	if reason == ordinaryReason {
-		reason = ""
-	}
+	next, reason := localPath(x.r.PostFormValue("next")), x.statedReason()
 	p := x.opening(next)
 	var err error
 	if service := x.r.PathValue("service"); service != "" {
@@ -113,19 +110,12 @@ func openPapers(x *exchange) error {
 	} else {
 		err = x.openTown(x.arrivalsIn(p.Country), p.Town, reason)
 	}
-	if problem := x.formProblem(err); problem != nil || needsReason(err) {
-		if problem == nil {
-			text, err := x.language.text("reason-needed")
-			if err != nil {
-				return err
-			}
-			problem = newProblem("reason", text)
-		}
-		p.Crew, p.Reason, p.Problem = x.r.PostFormValue("crew") != "", reason, problem
-		return x.show(http.StatusUnprocessableEntity, "opening", p)
-	}
-	if err != nil {
+	if p.Problem, err = x.reasonProblem(err); err != nil {
 		return err
+	}
+	if p.Problem != nil {
+		p.Crew, p.Reason = x.r.PostFormValue("crew") != "", reason
+		return x.show(http.StatusUnprocessableEntity, "opening", p)
 	}
 	return x.redirect(next)
 }
