@@ -54,13 +54,14 @@ function seen(note) {
 	return button
 }
 
-// draw shows the record as the page has it, and over it what is noted.
+// draw shows the record as the page has it, and over it what is noted, in one go:
+// nothing may move under a finger.
 async function draw() {
+	const list = await notes.all()
 	for (const row of rows) {
 		settle(row)
 		row.querySelector("[data-said]").replaceChildren()
 	}
-	const list = await notes.all()
 	list.forEach(show)
 	for (const all of form.querySelectorAll("[data-all]")) all.hidden = !all.closest("[data-party]").querySelector(untaken)
 	const waiting = list.filter(note => !note.answer), others = waiting.filter(note => note.who !== words.who).length

@@ -3,6 +3,7 @@ package browsertest
 import (
 	"context"
 	"fmt"
+	"math"
 	"net/http"
 	"strings"
 	"sync/atomic"
@@ -71,6 +72,12 @@ func (b *tab) row(record string) string {
 	return ask[string](b, fmt.Sprintf(`document.querySelector('[data-record=%q]').innerText.replace(/\s+/g, " ")`, record))
 }
 
+// top is where somebody's row begins on the page, in pixels.
+func (b *tab) top(record string) float64 {
+	b.Helper()
+	return ask[float64](b, fmt.Sprintf(`document.querySelector('[data-record=%q]').getBoundingClientRect().top + scrollY`, record))
+}
+
 // stands is where the record has somebody, as far as a service is concerned.
 func (b *tab) stands(service, record string) string {
 	b.Helper()
@@ -121,10 +128,15 @@ func crewWithoutAConnection(t *testing.T, config store.Config) {
 	line.set(b, true)
 	b.visit("/movement/" + train + "/crew") // as after the phone was put away
 	b.shows("Kovács, János", "Boarding and arrival")
+	stood := b.top(family[2])
 	b.tick(o.Traveller, "arrived")
 	b.tick(family[0], "boarded")
 	b.tick(family[2], "boarded")
 	b.await("3 noted, not sent yet")
+	b.await("There is no connection.")
+	if now := b.top(family[2]); math.Abs(now-stood) > 1 {
+		t.Errorf("a row stood at %v px and stands at %v: a finger would miss it", stood, now)
+	}
 	b.visit("/movement/" + train + "/crew")
 	b.await("3 noted, not sent yet")
 	b.picture("crew-offline-phone")
