@@ -114,12 +114,19 @@ func (c *chains) run(progress func(stage string, done, total int64)) bool {
 		c.log = c.log[:0]
 		seeds := c.seeds()
 		changed := 0
+		vain := map[[2]int32]int{} // of units alike at a place: how many chains were made before one found none
 		for k, s := range seeds {
 			if k%16 == 0 && (c.ctx.Err() != nil || c.budget.spent()) {
 				return false
 			}
+			key := [2]int32{c.kind(s.unit), c.plan.at[s.unit]}
+			if n, tried := vain[key]; tried && n == changed {
+				continue
+			}
 			if c.grow(int(s.unit)) {
 				changed++
+			} else {
+				vain[key] = changed
 			}
 		}
 		if progress != nil {
@@ -261,15 +268,16 @@ func (c *chains) displace(u, k, from int, gain, credit float32, depth int) {
 			continue
 		}
 		tried, top := 0, c.roomFor(int32(class)).top
+		last := c.kind(int32(u)) // who is like the last one, or u, would only do the same
 		for _, g := range guests {
 			w := int(g.unit)
 			if gain+credit-g.cost+top <= c.bar || tried == guestsPerClass {
 				break
 			}
-			if int(p.at[w]) != k || c.moved(g.unit) || !c.rowsHold(u, w, k) {
+			if int(p.at[w]) != k || c.kind(g.unit) == last || c.moved(g.unit) || !c.rowsHold(u, w, k) {
 				continue
 			}
-			tried++
+			tried, last = tried+1, c.kind(g.unit)
 			p.lift(w)
 			p.put(u, k)
 			c.trail = append(c.trail, step{int32(u), int32(from), int32(k)})
@@ -282,6 +290,14 @@ func (c *chains) displace(u, k, from int, gain, credit float32, depth int) {
 			}
 		}
 	}
+}
+
+// kind is the first unit that is like u to the search: with floors, nobody but u.
+func (c *chains) kind(u int32) int32 {
+	if c.guard != nil {
+		return u
+	}
+	return c.plan.in.alike[u]
 }
 
 // moved says whether the chain has moved unit u already.

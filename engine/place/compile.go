@@ -22,6 +22,8 @@ type instance struct {
 	size []int32
 	// value is unit × place, closedValue where a gate is closed.
 	value []float32
+	// alike is, for each unit, the first that no price can tell from it.
+	alike []int32
 	limit []int64
 	rows  []rowIndex
 	// rowsAt lists the problem rows that cap each place.
@@ -156,10 +158,11 @@ func (in *instance) compileValues(workers int) error {
 	for c := range p.Cases {
 		profiles[c] = keeper.profile(&p.Cases[c])
 	}
-	errs := make([]error, chunks)
+	errs, marks := make([]error, chunks), make([]uint64, len(in.members))
 	parallel(workers, len(in.members), func(chunk, from, to int) {
 		for u := from; u < to && errs[chunk] == nil; u++ {
 			errs[chunk] = in.fillUnit(u, keeper, profiles)
+			marks[u] = mark(in.value[u*in.places : (u+1)*in.places])
 		}
 	})
 	for _, err := range errs {
@@ -167,6 +170,7 @@ func (in *instance) compileValues(workers int) error {
 			return err
 		}
 	}
+	in.findAlike(marks)
 	return nil
 }
 

@@ -6,10 +6,10 @@ import (
 )
 
 // nearby lists, for each unit, the places that it would lose least at, at the prices
-// of a search: its favourite first.
+// of a search: its favourite first. Units that are alike share a list.
 type nearby struct {
-	first  []int32 // unit → index of its first option; one more entry ends the last
-	option []option
+	first, end []int32 // unit → index of its first option, and after its last
+	option     []option
 	// most is each unit's highest reduced value, at least 0.
 	most []float32
 }
@@ -20,38 +20,43 @@ type option struct {
 	regret float32
 }
 
-// The options kept for each unit: all of them in a small problem, few in a large one.
+// The options kept in each list: all of them in a small problem, few in a large one.
 const (
 	leastOptions = 10
 	allOptions   = 24_000_000
 )
 
 func newNear(in *instance, d *dual, workers int) *nearby {
-	units := len(in.members)
-	keep := min(in.places, max(leastOptions, allOptions/max(1, units)))
-	parts := make([][]option, units)
-	n := &nearby{most: make([]float32, units), first: make([]int32, units+1)}
-	parallel(workers, units, func(_, from, to int) {
+	units, lists := len(in.members), in.everybody().units
+	keep := min(in.places, max(leastOptions, allOptions/max(1, len(lists))))
+	parts := make([][]option, len(lists))
+	n := &nearby{most: make([]float32, units), first: make([]int32, units), end: make([]int32, units)}
+	parallel(workers, len(lists), func(_, from, to int) {
 		reduced := make([]float32, in.places)
 		var all []option
-		for u := from; u < to; u++ {
+		for k := from; k < to; k++ {
+			u := int(lists[k])
 			d.reduced(u, reduced)
 			all, n.most[u] = lossesOf(reduced, all[:0])
 			if len(all) > keep {
 				all = keepLeast(all, keep)
 			}
 			slices.SortFunc(all, byRegret)
-			parts[u] = slices.Clone(all)
+			parts[k] = slices.Clone(all)
 		}
 	})
 	total := 0
-	for u, p := range parts {
+	for k, p := range parts {
+		n.first[lists[k]] = int32(total)
 		total += len(p)
-		n.first[u+1] = int32(total)
+		n.end[lists[k]] = int32(total)
 	}
 	n.option = make([]option, 0, total)
 	for _, p := range parts {
 		n.option = append(n.option, p...)
+	}
+	for u, one := range in.alike {
+		n.first[u], n.end[u], n.most[u] = n.first[one], n.end[one], n.most[one]
 	}
 	return n
 }
@@ -105,4 +110,4 @@ func keepLeast(all []option, n int) []option {
 }
 
 // of is the options of unit u, least regret first.
-func (n *nearby) of(u int) []option { return n.option[n.first[u]:n.first[u+1]] }
+func (n *nearby) of(u int) []option { return n.option[n.first[u]:n.end[u]] }

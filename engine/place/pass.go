@@ -177,28 +177,29 @@ type sweep struct {
 	load []float64
 }
 
-// ask lets each listed unit choose its favourite at the current prices. Where places
+// ask lets each unit of a crowd choose its favourite at the current prices. Where places
 // that are alike tie, the unit is shared out among them by the room that they have for
 // it: any mixture of favourites is a subgradient, and this one does not make the first
 // of them seem overrun and the others empty.
-func (d *dual) ask(units []int32, workers int, alike [][]int) sweep {
+func (d *dual) ask(c crowd, workers int, alike [][]int) sweep {
 	in := d.in
 	sums := make([]float64, chunks)
 	loads := make([][]float64, chunks)
-	parallel(workers, len(units), func(chunk, from, to int) {
+	parallel(workers, len(c.units), func(chunk, from, to int) {
 		load := make([]float64, len(in.limit))
 		buf := make([]float32, in.places)
 		var tied []int
 		var room []float64
 		sum := 0.0
-		for _, u := range units[from:to] {
+		for n, u := range c.units[from:to] {
 			at, best := d.favourite(int(u), buf)
 			if at < 0 {
 				continue
 			}
-			sum += float64(best)
+			times := c.times[from+n]
+			sum += times * float64(best)
 			if alike == nil || len(alike[at]) == 1 {
-				in.addShare(load, int(u), at, 1)
+				in.addShare(load, int(u), at, times)
 				continue
 			}
 			tied = tied[:0]
@@ -207,7 +208,7 @@ func (d *dual) ask(units []int32, workers int, alike [][]int) sweep {
 					tied = append(tied, i)
 				}
 			}
-			room = in.shareOut(load, int(u), at, tied, room)
+			room = in.shareOut(load, int(u), at, times, tied, room)
 		}
 		sums[chunk], loads[chunk] = sum, load
 	})
@@ -229,9 +230,9 @@ func gather(rows int, sums []float64, loads [][]float64) sweep {
 // tieWidth is how close two reduced values count as equal.
 const tieWidth = 1e-4
 
-// shareOut adds a unit to the loads of tied places by the room that each has for it; room
-// is for its own use.
-func (in *instance) shareOut(load []float64, u, at int, tied []int, room []float64) []float64 {
+// shareOut adds a unit, times over, to the loads of tied places by the room that each has
+// for it; room is for its own use.
+func (in *instance) shareOut(load []float64, u, at int, times float64, tied []int, room []float64) []float64 {
 	whole := 0.0
 	room = room[:0]
 	for _, i := range tied {
@@ -239,11 +240,11 @@ func (in *instance) shareOut(load []float64, u, at int, tied []int, room []float
 		whole += room[len(room)-1]
 	}
 	if whole == 0 {
-		in.addShare(load, u, at, 1)
+		in.addShare(load, u, at, times)
 		return room
 	}
 	for k, i := range tied {
-		in.addShare(load, u, i, room[k]/whole)
+		in.addShare(load, u, i, times*room[k]/whole)
 	}
 	return room
 }

@@ -54,8 +54,8 @@ func (c *chains) perturb(seed uint64, progress func(stage string, done, total in
 			}
 		}
 		vain++
-		// Seeds stand by hope: the better of two is drawn.
-		s := sore[min(draw.IntN(len(sore)), draw.IntN(len(sore)))]
+		// Seeds stand by hope: the best of three is drawn.
+		s := sore[min(draw.IntN(len(sore)), draw.IntN(len(sore)), draw.IntN(len(sore)))]
 		if c.kick(int(s.unit), draw) {
 			vain = 0
 		}

@@ -38,7 +38,7 @@ const memory = 0.7
 
 // descend improves d's prices over the given units, whose capacities are scaled
 // by share for each row, in at most steps passes.
-func (s *priceSearch) descend(units []int32, share []float64, steps int, level float64) {
+func (s *priceSearch) descend(of crowd, share []float64, steps int, level float64) {
 	d := s.d
 	limit := make([]float64, len(d.price))
 	for r, b := range d.in.limit {
@@ -46,10 +46,10 @@ func (s *priceSearch) descend(units []int32, share []float64, steps int, level f
 	}
 	x := newDescent(d, limit, level)
 	for step := range steps {
-		if s.ctx.Err() != nil || !s.budget.spend(int64(len(units)*d.in.places)) {
+		if s.ctx.Err() != nil || !s.budget.spend(int64(len(of.units)*d.in.places)) {
 			break
 		}
-		found := d.ask(units, s.workers, s.alike)
+		found := d.ask(of, s.workers, s.alike)
 		if s.together {
 			s.spread(found.load, limit)
 		}
@@ -162,8 +162,8 @@ func (x *descent) step(load []float64, fall float64) {
 	}
 }
 
-// coarseToFine searches on growing samples of the units, each starting from the
-// prices before, and ends on all of them.
+// coarseToFine searches on growing samples of the units, which stand in a random order,
+// each starting from the prices before, and ends on all of them.
 func (s *priceSearch) coarseToFine(order []int32, steps int) {
 	n := len(order)
 	level := 0.05
@@ -171,34 +171,35 @@ func (s *priceSearch) coarseToFine(order []int32, steps int) {
 		if n/part < 16*s.d.in.places {
 			continue
 		}
-		units := order[:n/part]
-		s.lower(units, s.share(units), steps, level)
+		some := s.d.in.crowd(order[:n/part])
+		s.lower(some, n/part, s.share(some), steps, level)
 		level = max(level/3, 0.002)
 	}
 	all := make([]float64, len(s.d.price))
 	for r := range all {
 		all[r] = 1
 	}
+	everybody := s.d.in.crowd(order)
 	if s.alike != nil {
 		s.together = true
-		s.descend(order, all, steps/2, level)
+		s.descend(everybody, all, steps/2, level)
 		s.together, level = false, 0.01
 	}
-	s.lower(order, all, steps, level)
+	s.lower(everybody, n, all, steps, level)
 }
 
-// lower descends by short lists where places are many and every unit has charges of its
-// own.
-func (s *priceSearch) lower(units []int32, share []float64, steps int, level float64) {
+// lower descends for a crowd of so many units, by short lists where places are many and
+// every unit has charges of its own.
+func (s *priceSearch) lower(of crowd, units int, share []float64, steps int, level float64) {
 	if s.alike == nil && s.d.in.places >= 2*shortEntries && !slices.Contains(s.d.in.mixed, true) {
 		gain := sampleGain
-		if len(units) == len(s.d.in.members) {
+		if units == len(s.d.in.members) {
 			gain = wholeGain
 		}
-		s.descendShort(units, share, steps, level, gain)
+		s.descendShort(of, share, steps, level, gain)
 		return
 	}
-	s.descend(units, share, steps, level)
+	s.descend(of, share, steps, level)
 }
 
 // spread shares out what goes to places that are alike by their room in each dimension.
@@ -247,7 +248,7 @@ func (in *instance) alikePlaces() [][]int {
 
 // share is, for each row, the part of the whole demand that the units have in
 // the row's dimension.
-func (s *priceSearch) share(units []int32) []float64 {
+func (s *priceSearch) share(of crowd) []float64 {
 	in := s.d.in
 	part, whole := make([]float64, in.dims), make([]float64, in.dims)
 	for u := range in.members {
@@ -255,9 +256,9 @@ func (s *priceSearch) share(units []int32) []float64 {
 			whole[k] += float64(in.size[u*in.dims+k])
 		}
 	}
-	for _, u := range units {
+	for n, u := range of.units {
 		for k := range in.dims {
-			part[k] += float64(in.size[int(u)*in.dims+k])
+			part[k] += of.times[n] * float64(in.size[int(u)*in.dims+k])
 		}
 	}
 	out := make([]float64, len(in.limit))

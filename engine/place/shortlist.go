@@ -9,9 +9,9 @@ import (
 // of the last full sweep, so that a sweep asks few pairs. The sum of a short sweep may lie
 // below the true one; the next full sweep says by how much.
 type shortlist struct {
-	d     *dual
-	units []int32
-	keep  int
+	d    *dual
+	of   crowd
+	keep int
 	// place and value hold keep entries for each unit; fewer end with place −1.
 	place []int32
 	value []float32
@@ -29,10 +29,10 @@ const (
 	sampleGain = 1e-4
 )
 
-func newShortlist(d *dual, units []int32, keep int) *shortlist {
+func newShortlist(d *dual, of crowd, keep int) *shortlist {
 	keep = min(keep, d.in.places)
-	return &shortlist{d: d, units: units, keep: keep,
-		place: make([]int32, keep*len(units)), value: make([]float32, keep*len(units))}
+	return &shortlist{d: d, of: of, keep: keep,
+		place: make([]int32, keep*len(of.units)), value: make([]float32, keep*len(of.units))}
 }
 
 // fill lists the places anew at the present prices, and returns the full sweep.
@@ -42,7 +42,7 @@ func (s *shortlist) fill(workers int) sweep {
 		reduced := make([]float32, in.places)
 		var all []option
 		for n := from; n < to; n++ {
-			u := int(s.units[n])
+			u, times := int(s.of.units[n]), s.of.times[n]
 			s.d.reduced(u, reduced)
 			var most float32
 			all, most = lossesOf(reduced, all[:0])
@@ -61,8 +61,8 @@ func (s *shortlist) fill(workers int) sweep {
 				}
 			}
 			if most > 0 {
-				sum += float64(most)
-				in.addShare(load, u, int(all[best].place), 1)
+				sum += times * float64(most)
+				in.addShare(load, u, int(all[best].place), times)
 			}
 		}
 		return sum
@@ -74,13 +74,13 @@ func (s *shortlist) ask(workers int) sweep {
 	in, charges := s.d.in, s.charges()
 	return s.sum(workers, func(from, to int, load []float64) (sum float64) {
 		for n := from; n < to; n++ {
-			u := int(s.units[n])
+			u, times := int(s.of.units[n]), s.of.times[n]
 			place := s.place[n*s.keep : (n+1)*s.keep]
 			value := s.value[n*s.keep : (n+1)*s.keep]
 			at, best := chooseShort(place, value, charges[in.class[in.members[u][0]]], in.size[u*in.dims:(u+1)*in.dims])
 			if at >= 0 {
-				sum += float64(best)
-				in.addShare(load, u, int(at), 1)
+				sum += times * float64(best)
+				in.addShare(load, u, int(at), times)
 			}
 		}
 		return sum
@@ -137,7 +137,7 @@ func chooseShort(place []int32, value []float32, charge []float32, size []int32)
 // sum sweeps the units in chunks.
 func (s *shortlist) sum(workers int, part func(from, to int, load []float64) float64) sweep {
 	sums, loads := make([]float64, chunks), make([][]float64, chunks)
-	parallel(workers, len(s.units), func(chunk, from, to int) {
+	parallel(workers, len(s.of.units), func(chunk, from, to int) {
 		loads[chunk] = make([]float64, len(s.d.in.limit))
 		sums[chunk] = part(from, to, loads[chunk])
 	})
@@ -148,16 +148,16 @@ func (s *shortlist) sum(workers int, part func(from, to int, load []float64) flo
 // sweep at the best prices says what they truly prove; when that is no better than before,
 // the lists have misled and are made longer. It ends when a full sweep gains less than a
 // share of the bound.
-func (s *priceSearch) descendShort(units []int32, share []float64, steps int, level, gain float64) {
+func (s *priceSearch) descendShort(of crowd, share []float64, steps int, level, gain float64) {
 	d := s.d
 	limit := make([]float64, len(d.price))
 	for r, b := range d.in.limit {
 		limit[r] = float64(b) * share[r]
 	}
-	x, list := newDescent(d, limit, level), newShortlist(d, units, shortEntries)
+	x, list := newDescent(d, limit, level), newShortlist(d, of, shortEntries)
 	proven, bound := slices.Clone(d.price), math.Inf(1)
 	for step := 0; step < steps; step += shortSteps {
-		if s.ctx.Err() != nil || !s.budget.spend(3*int64(len(units)*d.in.places)) {
+		if s.ctx.Err() != nil || !s.budget.spend(3*int64(len(of.units)*d.in.places)) {
 			break
 		}
 		full := list.fill(s.workers)
@@ -167,7 +167,7 @@ func (s *priceSearch) descendShort(units []int32, share []float64, steps int, le
 			copy(proven, d.price)
 		} else {
 			d.set(proven)
-			list = newShortlist(d, units, 2*list.keep)
+			list = newShortlist(d, of, 2*list.keep)
 			full = list.fill(s.workers)
 		}
 		x.restart(proven, bound)
@@ -176,7 +176,7 @@ func (s *priceSearch) descendShort(units []int32, share []float64, steps int, le
 			break
 		}
 		for k := 1; k < shortSteps; k++ {
-			s.budget.used += 2 * int64(len(units)*list.keep)
+			s.budget.used += 2 * int64(len(of.units)*list.keep)
 			if !x.take(list.ask(s.workers)) {
 				break
 			}

@@ -49,10 +49,7 @@ func TestShortListsLowerTheBoundAsFarAsFullSweeps(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		units, share := make([]int32, len(in.members)), make([]float64, len(in.limit))
-		for u := range units {
-			units[u] = int32(u)
-		}
+		units, share := in.everybody(), make([]float64, len(in.limit))
 		for r := range share {
 			share[r] = 1
 		}
@@ -77,10 +74,7 @@ func TestShortSweepsAreBelowFullOnes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	units := make([]int32, len(in.members))
-	for u := range units {
-		units[u] = int32(u)
-	}
+	units := in.everybody()
 	d, draw := newDual(in), rand.New(rand.NewPCG(1, 1))
 	list := newShortlist(d, units, shortEntries)
 	price := make([]float64, len(in.limit))

@@ -89,13 +89,9 @@ func OpenStream(ctx context.Context, problem Problem, o StreamOptions) (*Stream,
 	}
 	s := &Stream{in: in, d: newDual(in), o: o, keeper: &gatekeeper{p: in.p, profiles: map[string][]gate{}},
 		load: make([]float64, len(in.limit)), outlook: newOutlook(in.dims, o, problem.Cases)}
-	units := make([]int32, len(in.members))
-	for u := range units {
-		units[u] = int32(u)
-	}
 	first := &priceSearch{ctx: ctx, d: s.d, workers: o.Options.Workers, progress: o.Options.Progress,
 		budget: newBudget(in, o.Options)}
-	first.descend(units, s.shares(o.Expected), maxSteps/3, 0.05)
+	first.descend(in.everybody(), s.shares(o.Expected), maxSteps/3, 0.05)
 	s.bid = slices.Clone(s.d.price)
 	return s, nil
 }
