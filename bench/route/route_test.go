@@ -120,3 +120,29 @@ func TestSeasonIsWellFormed(t *testing.T) {
 		t.Errorf("%d parties, %d services", len(p.Parties), len(p.Services))
 	}
 }
+
+// A search ends at a gap that is good enough, with less work.
+func TestASearchEndsWhereItIsGoodEnough(t *testing.T) {
+	p := Season(1, 4000)
+	whole, err := engine.Solve(t.Context(), p, engine.Options{Seed: 1, Work: 20_000_000})
+	if err != nil {
+		t.Fatal(err)
+	}
+	enough := 1.3 * whole.Gap()
+	r, err := engine.Solve(t.Context(), p, engine.Options{Seed: 1, Work: 20_000_000, Enough: enough})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := engine.Verify(p, r); err != nil {
+		t.Error(err)
+	}
+	gap := r.Gap()
+	if gap > enough || r.Work >= whole.Work {
+		t.Errorf("a gap of %.3f after %d looks: want at most %v in under %d", gap, r.Work, enough, whole.Work)
+	}
+	for _, x := range []float64{-0.1, 1} {
+		if _, err := engine.Solve(t.Context(), p, engine.Options{Enough: x}); err == nil {
+			t.Errorf("a gap of %v is taken for good enough", x)
+		}
+	}
+}

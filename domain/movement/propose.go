@@ -23,6 +23,7 @@ type ProposeInput struct {
 	Transit    []TransitRule     `json:"transit" help:"Countries that ask a visa of those who change there: [{\"country\":\"DEU\",\"nationality\":\"XXA\"}]."`
 	Seed       uint64            `json:"seed" help:"The same seed gives the same plan."`
 	Work       int64             `json:"work" help:"The most looks at a service; 0 lets the size decide."`
+	Enough     float64           `json:"enough" help:"A gap that is good enough, such as 0.05: the search ends once the plan is proven to be that close to the cheapest. 0 goes on."`
 }
 
 // Plan is what came of it. Cost and bound are in units of money.
@@ -74,6 +75,9 @@ func planFor(w *blueprint.Work, found []*party, in ProposeInput) (Plan, error) {
 	if in.Longest < 0 || in.Longest > 24*365 {
 		return Plan{}, blueprint.RefuseField("longest_hours", "give hours, at most a year")
 	}
+	if in.Enough < 0 || in.Enough >= 1 {
+		return Plan{}, blueprint.RefuseField("enough", "give a share from 0 to 1")
+	}
 	at := terms{own: in.Stops, longest: route.Minute(60 * in.Longest)}
 	from, err := at.window(in, found)
 	if err != nil {
@@ -111,7 +115,7 @@ func planFor(w *blueprint.Work, found []*party, in ProposeInput) (Plan, error) {
 		}
 		return Plan{}, blueprint.Refuse(blueprint.Conflict, "%d parties wait, but there is nothing to plan: %s", len(found), why)
 	}
-	result, err := route.Solve(w.Ctx, problem, route.Options{Seed: in.Seed, Work: in.Work, Workers: runtime.GOMAXPROCS(0), Progress: w.Progress})
+	result, err := route.Solve(w.Ctx, problem, route.Options{Seed: in.Seed, Work: in.Work, Enough: in.Enough, Workers: runtime.GOMAXPROCS(0), Progress: w.Progress})
 	if err != nil {
 		return Plan{}, fmt.Errorf("plan the journeys: %w", err)
 	}

@@ -21,6 +21,7 @@ type ProposeInput struct {
 	SpeakOnly bool     `json:"speak_only" help:"Only places where the household speaks a language."`
 	Seed      uint64   `json:"seed" help:"The same seed gives the same plan."`
 	Work      int64    `json:"work" help:"The most pairs of case and place to look at; 0 lets the size decide."`
+	Enough    float64  `json:"enough" help:"A gap that is good enough, such as 0.001: the search ends once the plan is proven to be that close to the best. 0 goes on."`
 	Model     string   `json:"model" help:"Score places by a model of outcomes, newest or its id; else by wishes and languages."`
 	Wishes    float64  `json:"wishes" help:"The most of the outcome to give so that wishes are met better, such as 0.02; 0 gives none."`
 	Floor     float64  `json:"floor" help:"The least share, of what it would get alone, that every group shall have, such as 0.6; 0 asks for none."`
@@ -97,6 +98,8 @@ var propose = blueprint.Act(blueprint.Action{
 func (in *ProposeInput) check() error {
 	in.FloorBy = cmp.Or(in.FloorBy, "needs")
 	switch {
+	case in.Enough < 0 || in.Enough >= 1:
+		return blueprint.RefuseField("enough", "give a share from 0 to 1")
 	case in.Wishes < 0 || in.Wishes >= 1:
 		return blueprint.RefuseField("wishes", "give a share from 0 to 1")
 	case in.Floor < 0 || in.Floor > 1:
@@ -111,7 +114,7 @@ func (in *ProposeInput) check() error {
 
 // solve makes the plan that was asked for; with floors, and what proves their price.
 func (in *ProposeInput) solve(w *blueprint.Work, problem *place.Problem) (place.Result, *place.Fairness, error) {
-	o := place.Options{Seed: in.Seed, Work: in.Work, Workers: runtime.GOMAXPROCS(0), Progress: w.Progress}
+	o := place.Options{Seed: in.Seed, Work: in.Work, Enough: in.Enough, Workers: runtime.GOMAXPROCS(0), Progress: w.Progress}
 	if in.Floor > 0 {
 		return in.fairly(w, problem, o)
 	}

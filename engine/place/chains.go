@@ -37,7 +37,9 @@ type chains struct {
 	kicks int
 	// least is the least gain taken for one; below it is rounding.
 	least float32
-	room  room
+	// goal is the value that is good enough; 0 is none.
+	goal float64
+	room room
 	// exits lists the guests of each place by size, least costly to send on first.
 	exits [][][]guest
 	// class numbers each unit's size vector.
@@ -132,7 +134,7 @@ func (c *chains) run(progress func(stage string, done, total int64)) bool {
 		if progress != nil {
 			progress("improving", int64(changed), int64(len(seeds)))
 		}
-		if changed += c.admitLeft(); changed == 0 && c.depth == chainDepth {
+		if changed += c.admitLeft(); changed == 0 && c.depth == chainDepth || c.reached() {
 			return true
 		}
 	}

@@ -2,6 +2,7 @@ package place
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"testing"
@@ -77,6 +78,31 @@ func TestWhoDiffersIsAskedForItself(t *testing.T) {
 	}
 	if n := len(in.everybody().units); n != 4 {
 		t.Errorf("%d are asked, all four differ", n)
+	}
+}
+
+// A search ends at a gap that is good enough, with less work, and says so.
+func TestASearchEndsWhereItIsGoodEnough(t *testing.T) {
+	p := twins(400, 16, 6)
+	whole, err := Solve(context.Background(), p, Options{Seed: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	enough := max(0.01, 2*whole.Gap)
+	r, err := Solve(context.Background(), p, Options{Seed: 1, Enough: enough})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := Verify(p, r); err != nil {
+		t.Error(err)
+	}
+	if r.Status != GoodEnough || r.Gap > enough || r.Work >= whole.Work {
+		t.Errorf("%q at a gap of %.4f after %d looks: want %q within %.4f in under %d", r.Status, r.Gap, r.Work, GoodEnough, enough, whole.Work)
+	}
+	for _, x := range []float64{-0.1, 1, math.NaN()} {
+		if _, err := Solve(context.Background(), p, Options{Enough: x}); !errors.Is(err, ErrProblem) {
+			t.Errorf("a gap of %v is taken for good enough: %v", x, err)
+		}
 	}
 }
 

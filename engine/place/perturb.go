@@ -45,6 +45,9 @@ func (c *chains) perturb(seed uint64, progress func(stage string, done, total in
 			if c.ctx.Err() != nil || c.budget.spent() {
 				return false
 			}
+			if c.reached() {
+				return true
+			}
 			c.lookAgain()
 			if sore = c.seeds(); len(sore) == 0 || vain > max(min(leastInVain, 25*len(c.plan.at)), kicksInVain*len(sore)) {
 				return true

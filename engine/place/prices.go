@@ -24,11 +24,16 @@ type priceSearch struct {
 	// together prices places that are alike as one, which finds the level of prices
 	// before their differences.
 	together bool
+	// least is the level, relative to the bound, that ends a descent; 0 is minLevel.
+	least float64
 }
 
 // minLevel ends a descent: a level this close, relative to the bound, pays no
-// more.
-const minLevel = 1e-6
+// more. Where a gap is good enough, one of levelsEnough parts of it does not, either.
+const (
+	minLevel     = 1e-6
+	levelsEnough = 200
+)
 
 // patience is how many steps may pass without half a level gained.
 const patience = 12
@@ -45,6 +50,7 @@ func (s *priceSearch) descend(of crowd, share []float64, steps int, level float6
 		limit[r] = float64(b) * share[r]
 	}
 	x := newDescent(d, limit, level)
+	x.least = max(minLevel, s.least)
 	for step := range steps {
 		if s.ctx.Err() != nil || !s.budget.spend(int64(len(of.units)*d.in.places)) {
 			break
@@ -69,7 +75,7 @@ type descent struct {
 	best, current   []float64
 	direction       []float64
 	bestBound, mark float64
-	level           float64
+	level, least    float64
 	waited          int
 	// scale divides each row's step: its limit where nothing else is set.
 	scale []float64
@@ -87,7 +93,7 @@ func newDescent(d *dual, limit []float64, level float64) *descent {
 // newDescentFrom starts at prices that set takes.
 func newDescentFrom(price []float64, set func([]float64), limit []float64, level float64) *descent {
 	x := &descent{set: set, limit: limit, best: slices.Clone(price), current: slices.Clone(price),
-		direction: make([]float64, len(price)), bestBound: math.Inf(1), mark: math.Inf(1), level: level, scale: make([]float64, len(price))}
+		direction: make([]float64, len(price)), bestBound: math.Inf(1), mark: math.Inf(1), level: level, least: minLevel, scale: make([]float64, len(price))}
 	for r := range x.scale {
 		x.scale[r] = max(1, limit[r])
 	}
@@ -114,7 +120,7 @@ func (x *descent) take(found sweep) bool {
 		clear(x.direction)
 		x.set(x.current)
 	}
-	if x.level < minLevel*math.Abs(x.bestBound) {
+	if x.level < x.least*math.Abs(x.bestBound) {
 		return false
 	}
 	x.step(found.load, bound-(x.bestBound-x.level))

@@ -7,6 +7,8 @@ const (
 	// Complete means that no unplaced case fits anywhere as things stand, and
 	// that the search found no further gain.
 	Complete Status = "complete"
+	// GoodEnough means that the gap is within what was asked for (Options.Enough).
+	GoodEnough Status = "good enough"
 	// BudgetReached means that the work budget ended first.
 	BudgetReached Status = "work budget reached"
 	// Stopped means that the context ended first: best so far.

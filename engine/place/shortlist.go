@@ -155,6 +155,7 @@ func (s *priceSearch) descendShort(of crowd, share []float64, steps int, level, 
 		limit[r] = float64(b) * share[r]
 	}
 	x, list := newDescent(d, limit, level), newShortlist(d, of, shortEntries)
+	x.least, gain = max(minLevel, s.least), max(gain, s.least/2)
 	proven, bound := slices.Clone(d.price), math.Inf(1)
 	for step := 0; step < steps; step += shortSteps {
 		if s.ctx.Err() != nil || !s.budget.spend(3*int64(len(of.units)*d.in.places)) {

@@ -13,6 +13,9 @@ type Options struct {
 	// the size decide. The same seed and work give the same result at any
 	// number of workers.
 	Work int64
+	// Enough is a gap that is good enough, such as 0.001: the search ends once the plan
+	// is proven to be that close to the best. 0 goes on.
+	Enough float64
 	// Workers is the number of goroutines; 0 is one.
 	Workers int
 	// Progress, when set, is told how far each stage is.
@@ -52,6 +55,9 @@ func Solve(ctx context.Context, problem Problem, o Options) (Result, error) {
 	if err := problem.Check(); err != nil {
 		return Result{}, err
 	}
+	if !(o.Enough >= 0 && o.Enough < 1) {
+		return Result{}, badInput("a gap of %v cannot be good enough: state a share from 0 to below 1", o.Enough)
+	}
 	in, err := compile(&problem, o.Workers)
 	if err != nil {
 		return Result{}, err
@@ -64,15 +70,20 @@ func Solve(ctx context.Context, problem Problem, o Options) (Result, error) {
 	b.used += int64(len(in.value))
 	c := newChains(ctx, p, d, b, o.Workers)
 	c.kicks = kicksFor(len(in.members), o.Work)
+	c.aim(o)
 	proof, done := finish(c, o)
-	return report(d, p, proof, outcome(ctx, done), b, o), nil
+	status := outcome(ctx, done)
+	if proof == nil && status != Stopped && c.reached() {
+		status = GoodEnough
+	}
+	return report(d, p, proof, status, b, o), nil
 }
 
 // finish raises the plan's value by chains, then proves the best plan where the problem
 // is small enough, or goes on with kicks. It says whether the search ended by itself.
 func finish(c *chains, o Options) (*Proof, bool) {
-	if !c.run(o.Progress) {
-		return nil, false
+	if done := c.run(o.Progress); !done || c.reached() {
+		return nil, done
 	}
 	var proof *Proof
 	if c.plan.in.provable() {
@@ -84,7 +95,7 @@ func finish(c *chains, o Options) (*Proof, bool) {
 		}
 		c.kicks = kicks
 		var proven bool
-		if proof, proven = exact(c.ctx, c.plan, c.d, c.budget); proven {
+		if proof, proven = exact(c.ctx, c.plan, c.d, c.budget); proven || c.reached() {
 			return proof, true
 		}
 		c.list()
@@ -118,7 +129,7 @@ func searchPrices(ctx context.Context, d *dual, b *budget, o Options, steps int)
 	draw := rand.New(rand.NewPCG(o.Seed, 0x706c616365))
 	draw.Shuffle(len(order), func(a, b int) { order[a], order[b] = order[b], order[a] })
 	search := &priceSearch{ctx: ctx, d: d, workers: o.Workers, budget: part, progress: o.Progress,
-		alike: d.in.alikePlaces()}
+		alike: d.in.alikePlaces(), least: max(minLevel, o.Enough/levelsEnough)}
 	search.coarseToFine(order, steps)
 	b.used += part.used
 }

@@ -30,6 +30,7 @@ type dual struct {
 	looks                int64
 	reach                float64 // how far above the best bound the level lies
 	rounds               int
+	goal                 int64   // the bound that is good enough; 0 is none
 	ceiling              float64 // no price is worth more, nor do sums overflow below it
 }
 
@@ -56,11 +57,11 @@ func (d *dual) evaluate() int64 {
 	d.round()
 	a := d.p.run(d.whole, d.journeys)
 	d.looks += a.looks
-	clear(d.usage)
-	for i, journey := range d.journeys {
-		d.count(d.usage, int32(i), journey)
-		d.pool.add(int32(i), journey, d.whole)
-	}
+	d.tally(func(i int32, usage []int32) int64 {
+		d.count(usage, i, d.journeys[i])
+		d.pool.add(i, d.journeys[i], d.whole)
+		return 0
+	})
 	bound := a.sum - d.paid()
 	if bound > d.bound {
 		d.bound = bound
@@ -73,7 +74,8 @@ func (d *dual) evaluate() int64 {
 // Maffioli 1975) with Polyak's step length towards a level a little above the
 // best bound. Most rounds look at the pool alone; every so often a full round
 // adds journeys to it and states the bound. It ends when the budget is spent,
-// the bound stalls or reaches the cost of a known plan, or the context ends.
+// the bound stalls, reaches the cost of a known plan or is good enough, or the
+// context ends.
 func (d *dual) climb(ctx context.Context, cost int64, budget int64, progress func(done, total int64)) {
 	begin := d.looks
 	for d.looks-begin < budget && d.reach > 1e-4 && ctx.Err() == nil {
@@ -84,7 +86,7 @@ func (d *dual) climb(ctx context.Context, cost int64, budget int64, progress fun
 		d.rounds++
 		d.adjust(old)
 		progress(d.looks-begin, budget)
-		if bound >= cost || !d.step(d.level(cost)-float64(bound)) {
+		if bound >= cost || d.goal > 0 && bound >= d.goal || !d.step(d.level(cost)-float64(bound)) {
 			return
 		}
 		for range d.between(spent) {

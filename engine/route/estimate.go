@@ -9,7 +9,21 @@ import (
 // the prices, for a small part of the work.
 func (d *dual) estimate() int64 {
 	d.round()
-	const chunk = 4096
+	sum := d.tally(func(i int32, usage []int32) int64 {
+		at, cost := d.pool.cheapest(i, d.whole)
+		if at >= 0 {
+			d.count(usage, i, d.pool.events(d.pool.options[i][at]))
+		}
+		return cost
+	})
+	d.looks += d.pool.size()
+	return sum - d.paid()
+}
+
+// tally asks for every traveller's cost, which counts its seats, and adds them up. The
+// travellers of a shard are asked one after another, shards side by side; sums are of
+// whole numbers, so that they do not depend on the number of workers.
+func (d *dual) tally(ask func(i int32, usage []int32) int64) int64 {
 	var next, sum atomic.Int64
 	var wait sync.WaitGroup
 	for w := range d.p.workers {
@@ -20,16 +34,13 @@ func (d *dual) estimate() int64 {
 			own, usage := int64(0), d.usages[w]
 			clear(usage)
 			for {
-				begin := int(next.Add(chunk)) - chunk
-				if begin >= len(d.p.travellers) {
+				s := int(next.Add(1)) - 1
+				if s >= shards {
 					break
 				}
-				for i := begin; i < min(begin+chunk, len(d.p.travellers)); i++ {
-					at, cost := d.pool.cheapest(int32(i), d.whole)
-					own += cost
-					if at >= 0 {
-						d.count(usage, int32(i), d.pool.events(d.pool.options[i][at]))
-					}
+				from, to := d.pool.shard(s)
+				for i := from; i < to; i++ {
+					own += ask(i, usage)
 				}
 			}
 			sum.Add(own)
@@ -42,8 +53,7 @@ func (d *dual) estimate() int64 {
 			d.usage[i] += c
 		}
 	}
-	d.looks += d.pool.size()
-	return sum.Load() - d.paid()
+	return sum.Load()
 }
 
 // count adds a traveller's seats on a journey to the usage.

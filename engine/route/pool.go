@@ -3,22 +3,37 @@ package route
 import "slices"
 
 // option is a journey that a traveller could take: cost is what the journey
-// costs, its seats without price; its events lie in the pool's arena. One that
-// takes longer than the traveller allows serves the bound alone.
+// costs, its seats without price; its events lie in the arena of the traveller's
+// shard. One that takes longer than the traveller allows serves the bound alone.
 type option struct {
 	cost    int64
 	first   int32
 	count   int16
+	shard   uint8
 	tooLong bool
 }
 
 // pool keeps, for each traveller, the journeys that were cheapest at some
-// prices, so that most choices need no scan.
+// prices, so that most choices need no scan. Travellers lie in shards, which can be
+// filled side by side.
 type pool struct {
 	n          *network
 	travellers []traveller
 	options    [][]option
-	arena      []int32
+	arenas     [shards][]int32
+}
+
+const shards = 64
+
+// shard is the travellers of shard s, from and up to.
+func (p *pool) shard(s int) (from, to int32) {
+	n := len(p.travellers)
+	return int32(n * s / shards), int32(n * (s + 1) / shards)
+}
+
+// shardOf is the shard that has traveller i.
+func (p *pool) shardOf(i int32) uint8 {
+	return uint8(((int(i)+1)*shards - 1) / len(p.travellers))
 }
 
 // poolSize is how many journeys one traveller keeps.
@@ -28,7 +43,9 @@ func newPool(n *network, travellers []traveller) *pool {
 	return &pool{n: n, travellers: travellers, options: make([][]option, len(travellers))}
 }
 
-func (p *pool) events(o option) []int32 { return p.arena[o.first : o.first+int32(o.count)] }
+func (p *pool) events(o option) []int32 {
+	return p.arenas[o.shard][o.first : o.first+int32(o.count)]
+}
 
 // add keeps a journey, unless it is kept already, and returns its place among
 // the traveller's options; -1 for the empty journey. Where the traveller has
@@ -43,12 +60,14 @@ func (p *pool) add(i int32, journey []int32, prices []int64) int32 {
 			return int32(at)
 		}
 	}
-	made := option{cost: int64(p.n.fare(&p.travellers[i], journey).Total()), first: int32(len(p.arena)), count: int16(len(journey))}
+	shard := p.shardOf(i)
+	arena := &p.arenas[shard]
+	made := option{cost: int64(p.n.fare(&p.travellers[i], journey).Total()), first: int32(len(*arena)), count: int16(len(journey)), shard: shard}
 	if t := &p.travellers[i]; t.longest > 0 {
 		made.tooLong = p.n.lasts(journey) > t.longest
 	}
 	if len(list) < poolSize {
-		p.arena = append(p.arena, journey...)
+		*arena = append(*arena, journey...)
 		p.options[i] = append(list, made)
 		return int32(len(list))
 	}
@@ -60,9 +79,9 @@ func (p *pool) add(i int32, journey []int32, prices []int64) int32 {
 	}
 	if made.count <= list[worst].count {
 		made.first = list[worst].first
-		copy(p.arena[made.first:], journey)
+		copy((*arena)[made.first:], journey)
 	} else {
-		p.arena = append(p.arena, journey...)
+		*arena = append(*arena, journey...)
 	}
 	list[worst] = made
 	return int32(worst)
@@ -98,4 +117,10 @@ func (p *pool) cheapest(i int32, prices []int64) (int32, int64) {
 }
 
 // size is the number of events on all options: what one look through all takes.
-func (p *pool) size() int64 { return int64(len(p.arena)) }
+func (p *pool) size() int64 {
+	sum := 0
+	for s := range p.arenas {
+		sum += len(p.arenas[s])
+	}
+	return int64(sum)
+}

@@ -14,6 +14,9 @@ type Options struct {
 	// that grows with the problem. A result depends on Work and Seed, never on
 	// Workers or the speed of the machine.
 	Work int64
+	// Enough is a gap that is good enough, such as 0.05: the search ends once the plan is
+	// proven to be that close to the cheapest. 0 goes on.
+	Enough float64
 	// Workers is the number of goroutines; 0 means one.
 	Workers int
 	// Progress, when not nil, hears how far each stage is. It is called from
@@ -28,6 +31,9 @@ type Options struct {
 func Solve(ctx context.Context, p Problem, o Options) (Result, error) {
 	if err := p.Check(); err != nil {
 		return Result{}, fmt.Errorf("route: %w", err)
+	}
+	if !(o.Enough >= 0 && o.Enough < 1) {
+		return Result{}, fmt.Errorf("route: a gap of %v cannot be good enough: state a share from 0 to below 1", o.Enough)
 	}
 	s := newSolver(p, o)
 	complete := s.run(ctx)
@@ -92,12 +98,25 @@ func (s *solver) run(ctx context.Context) bool {
 	if !s.refine(ctx, refine) {
 		return false
 	}
-	if float64(s.best.total-d.bound) > worthMore*float64(s.best.total) {
+	if !s.within(max(worthMore, s.options.Enough)) {
 		d.restart()
+		d.goal = s.wanted()
 		d.climb(ctx, s.best.total, min(3*work, mostMore), s.progress("prices"))
-		return s.refine(ctx, refine)
+		if !s.within(s.options.Enough) {
+			return s.refine(ctx, refine)
+		}
 	}
 	return ctx.Err() == nil
+}
+
+// within says whether the gap is no larger than a share of the plan's cost.
+func (s *solver) within(share float64) bool {
+	return float64(s.best.total-s.dual.bound) <= share*float64(s.best.total)
+}
+
+// wanted is the bound at which the plan is good enough.
+func (s *solver) wanted() int64 {
+	return s.best.total - int64(s.options.Enough*float64(s.best.total))
 }
 
 // worthMore is the gap from which more rounds of prices are worth their time.

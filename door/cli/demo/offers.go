@@ -66,6 +66,8 @@ const (
 	leastWork   = 1_600_000_000
 	mostWork    = 27_000_000_000
 	laterWork   = 20_000_000
+	// The search ends before where the plan is proven to be as good as this.
+	enoughPlaces = 0.002
 )
 
 func firstWork(people int) int64 {
@@ -74,7 +76,7 @@ func firstWork(people int) int64 {
 
 // round proposes a plan, has staff accept it, and asks states and households.
 func (s *simulation) round(n int) (placed int, err error) {
-	in := &resettlement.ProposeInput{Seed: uint64(n + 1), Work: firstWork(s.people)}
+	in := &resettlement.ProposeInput{Seed: uint64(n + 1), Work: firstWork(s.people), Enough: enoughPlaces}
 	if n > 0 {
 		in.Work = laterWork
 	}

@@ -20,7 +20,7 @@ type answer struct {
 }
 
 func (c *Command) options() place.Options {
-	return place.Options{Seed: c.Seed, Work: c.Work, Workers: runtime.GOMAXPROCS(0)}
+	return place.Options{Seed: c.Seed, Work: c.Work, Enough: c.Enough, Workers: runtime.GOMAXPROCS(0)}
 }
 
 // answer makes the plan that the flags ask for.

@@ -29,6 +29,7 @@ type Command struct {
 	Out        string         `help:"Write the plan to this CSV file." placeholder:"plan.csv"`
 	Seed       uint64         `help:"Seed of the search; the same seed gives the same plan." default:"1"`
 	Work       int64          `help:"Most pairs of case and place to look at; 0 lets the size decide."`
+	Enough     float64        `help:"Gap that is good enough: the search ends once the plan is proven to be that close to the best; 0 goes on." placeholder:"SHARE"`
 	Bonus      float64        `help:"Added to every score, so that placing somebody at all counts."`
 	CountryCap map[string]int `help:"Most people for a country, as AT=500." placeholder:"COUNTRY=N"`
 	Explain    string         `help:"Explain this case." placeholder:"CASE"`

@@ -21,17 +21,18 @@ import (
 
 // Command is the route command; its tags are kong's.
 type Command struct {
-	Parties  string `arg:"" help:"CSV of parties: id, origin, destination, people, ready, due; optional: zone, avoid, weight, longest, beds, papers, seats, seats:KIND."`
-	Services string `arg:"" help:"CSV of services: id, from, to, depart, arrive, seats, cost; optional: seats:KIND, mode, from_zone, to_zone, from_country, to_country, open_cost, block, group_fares."`
-	Out      string `help:"Where the itineraries go, as CSV: party, leg, service, from, to, depart, arrive." default:"itineraries.csv" placeholder:"FILE"`
-	Stops    string `help:"CSV of stops: id; optional: country, min_connection (minutes), zone, beds, night_at_utc (HH:MM)." placeholder:"FILE"`
-	Transit  string `help:"CSV of countries that refuse transit: country; optional: nationality, document, allows (yes turns the rule round). Parties then have a column papers." placeholder:"FILE"`
-	Escorts  string `help:"CSV of escorts: party, people; optional: home, rest and within (hours), seats:KIND." placeholder:"FILE"`
-	Explain  string `help:"Say why this party travels as it does, or why it does not." placeholder:"PARTY"`
-	Verify   bool   `help:"Check every connection, seat, window and the bound by an independent computation."`
-	Seed     uint64 `help:"Chooses among equals; the same seed gives the same plan."`
-	Work     int64  `help:"Budget in looks at a service; 0 grows with the problem."`
-	JSON     bool   `name:"json" help:"Print the summary as JSON."`
+	Parties  string  `arg:"" help:"CSV of parties: id, origin, destination, people, ready, due; optional: zone, avoid, weight, longest, beds, papers, seats, seats:KIND."`
+	Services string  `arg:"" help:"CSV of services: id, from, to, depart, arrive, seats, cost; optional: seats:KIND, mode, from_zone, to_zone, from_country, to_country, open_cost, block, group_fares."`
+	Out      string  `help:"Where the itineraries go, as CSV: party, leg, service, from, to, depart, arrive." default:"itineraries.csv" placeholder:"FILE"`
+	Stops    string  `help:"CSV of stops: id; optional: country, min_connection (minutes), zone, beds, night_at_utc (HH:MM)." placeholder:"FILE"`
+	Transit  string  `help:"CSV of countries that refuse transit: country; optional: nationality, document, allows (yes turns the rule round). Parties then have a column papers." placeholder:"FILE"`
+	Escorts  string  `help:"CSV of escorts: party, people; optional: home, rest and within (hours), seats:KIND." placeholder:"FILE"`
+	Explain  string  `help:"Say why this party travels as it does, or why it does not." placeholder:"PARTY"`
+	Verify   bool    `help:"Check every connection, seat, window and the bound by an independent computation."`
+	Seed     uint64  `help:"Chooses among equals; the same seed gives the same plan."`
+	Work     int64   `help:"Budget in looks at a service; 0 grows with the problem."`
+	Enough   float64 `help:"Gap that is good enough: the search ends once the plan is proven to be that close to the cheapest; 0 goes on." placeholder:"SHARE"`
+	JSON     bool    `name:"json" help:"Print the summary as JSON."`
 
 	MinConnection int64  `help:"Minutes between two services where STOPS gives none." default:"60" placeholder:"MINUTES"`
 	WaitCost      string `help:"Money for a person's hour of waiting before departure." default:"0.50" placeholder:"MONEY"`
@@ -99,7 +100,7 @@ func (c *Command) Run(out, errOut io.Writer) error {
 		return fmt.Errorf("plan the journeys: %w", err)
 	}
 	result, err := route.Solve(context.Background(), problem, route.Options{
-		Seed: c.Seed, Work: c.Work, Workers: runtime.NumCPU(), Progress: stages(errOut),
+		Seed: c.Seed, Work: c.Work, Enough: c.Enough, Workers: runtime.NumCPU(), Progress: stages(errOut),
 	})
 	if err != nil {
 		return fmt.Errorf("plan the journeys: %w", err)
