@@ -107,6 +107,24 @@ func newChains(ctx context.Context, p *plan, d *dual, b *budget, workers int) *c
 // run repeats rounds until one changes nothing; it says whether the search ended
 // by itself.
 func (c *chains) run(progress func(stage string, done, total int64)) bool {
+	return c.runWhile(progress, 0)
+}
+
+// runBriefly ends earlier in a large problem, where a round wins little and kicks that
+// follow win more.
+func (c *chains) runBriefly(progress func(stage string, done, total int64)) bool {
+	if len(c.plan.at) < largeUnits {
+		return c.run(progress)
+	}
+	return c.runWhile(progress, worthARound)
+}
+
+// worthARound is how many in a thousand seeds a round should change to be worth another.
+const worthARound = 10
+
+// runWhile repeats rounds while one changes something, and at least so many in a
+// thousand seeds.
+func (c *chains) runWhile(progress func(stage string, done, total int64), perMille int) bool {
 	c.list()
 	for round := range 60 {
 		c.depth, c.most = chainDepth, nodesPerSeed
@@ -134,7 +152,7 @@ func (c *chains) run(progress func(stage string, done, total int64)) bool {
 		if progress != nil {
 			progress("improving", int64(changed), int64(len(seeds)))
 		}
-		if changed += c.admitLeft(); changed == 0 && c.depth == chainDepth || c.reached() {
+		if changed += c.admitLeft(); 1000*changed < max(1, perMille*len(seeds)) && c.depth == chainDepth || c.reached() {
 			return true
 		}
 	}

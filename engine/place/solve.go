@@ -82,7 +82,7 @@ func Solve(ctx context.Context, problem Problem, o Options) (Result, error) {
 // finish raises the plan's value by chains, then proves the best plan where the problem
 // is small enough, or goes on with kicks. It says whether the search ended by itself.
 func finish(c *chains, o Options) (*Proof, bool) {
-	if done := c.run(o.Progress); !done || c.reached() {
+	if done := c.runBriefly(o.Progress); !done || c.reached() {
 		return nil, done
 	}
 	var proof *Proof
@@ -106,7 +106,7 @@ func finish(c *chains, o Options) (*Proof, bool) {
 // improve raises the plan's value by chains, then by kicks, and says whether the search
 // ended by itself.
 func improve(c *chains, o Options) bool {
-	if !c.run(o.Progress) {
+	if !c.runBriefly(o.Progress) {
 		return false
 	}
 	return c.perturb(o.Seed, o.Progress) && c.run(o.Progress)
