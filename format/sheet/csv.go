@@ -4,10 +4,11 @@ import (
 	"bufio"
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"strings"
 	"unicode/utf8"
+
+	"cairn/value/said"
 )
 
 // textReader cuts delimited text into rows (RFC 4180, read leniently: a quote
@@ -52,7 +53,7 @@ func (r *textReader) next() (Row, error) {
 	for {
 		chunk, err := r.in.ReadSlice(r.lineEnd)
 		if err != nil && err != io.EOF && !errors.Is(err, bufio.ErrBufferFull) {
-			return Row{}, fmt.Errorf("row %d: %w", r.number, err)
+			return Row{}, said.Errorf("row %d: %w", r.number, err)
 		}
 		if err == io.EOF {
 			r.ended = true
@@ -172,10 +173,10 @@ func (r *textReader) put(b ...byte) {
 	case r.refuse != nil:
 	case len(r.text)-r.cellFrom()+len(b) > r.limits.CellBytes:
 		r.refuse = &RowError{Row: r.number, Column: len(r.ends) + 1, Problem: RowTooLarge,
-			Reason: fmt.Sprintf("the cell is larger than %d bytes: look for a quote that is not closed", r.limits.CellBytes)}
+			Reason: said.Say("the cell is larger than %d bytes: look for a quote that is not closed", r.limits.CellBytes)}
 	case len(r.text)+len(b) > r.limits.RowBytes:
 		r.refuse = &RowError{Row: r.number, Problem: RowTooLarge,
-			Reason: fmt.Sprintf("it is larger than %d bytes: look for a quote that is not closed", r.limits.RowBytes)}
+			Reason: said.Say("it is larger than %d bytes: look for a quote that is not closed", r.limits.RowBytes)}
 	default:
 		r.text = append(r.text, b...)
 	}
@@ -195,13 +196,13 @@ func (r *textReader) endCell() {
 
 func (r *textReader) tooManyColumns() *RowError {
 	return &RowError{Row: r.number, Problem: RowTooLarge,
-		Reason: fmt.Sprintf("it has more than %d columns: check the delimiter, or leave out columns", r.limits.Columns)}
+		Reason: said.Say("it has more than %d columns: check the delimiter, or leave out columns", r.limits.Columns)}
 }
 
 func (r *textReader) finish() (Row, error) {
 	if r.state == quotedCell {
 		return r.refused(&RowError{Row: r.number, Column: len(r.ends) + 1, Problem: RowOpenQuote,
-			Reason: "a quote opened here is never closed, so the rest of the file cannot be read: close it or remove it"})
+			Reason: said.Say("a quote opened here is never closed, so the rest of the file cannot be read: close it or remove it")})
 	}
 	if r.state != afterQuote && r.refuse == nil {
 		if n := len(r.text); n > r.cellFrom() && r.text[n-1] == '\r' {
@@ -230,10 +231,10 @@ const replacement = "\uFFFD"
 func (r *textReader) checkBytes(text []byte) *RowError {
 	switch {
 	case bytes.IndexByte(text, 0) >= 0:
-		return &RowError{Row: r.number, Problem: RowNUL, Reason: "it holds NUL bytes: the file may be damaged"}
+		return &RowError{Row: r.number, Problem: RowNUL, Reason: said.Say("it holds NUL bytes: the file may be damaged")}
 	case r.enc == UTF8 && !utf8.Valid(text), r.enc != UTF8 && bytes.Contains(text, []byte(replacement)):
 		return &RowError{Row: r.number, Problem: RowBadEncoding,
-			Reason: fmt.Sprintf("it holds bytes that are not %s: check the encoding of the file", r.enc)}
+			Reason: said.Say("it holds bytes that are not %s: check the encoding of the file", r.enc)}
 	}
 	return nil
 }

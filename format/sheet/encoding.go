@@ -2,7 +2,6 @@ package sheet
 
 import (
 	"bytes"
-	"fmt"
 	"io"
 	"unicode/utf8"
 
@@ -10,6 +9,8 @@ import (
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/transform"
+
+	"cairn/value/said"
 )
 
 // Encoding names how a text file writes characters, as IANA does, in lower case.
@@ -47,7 +48,7 @@ func codec(name Encoding) (encoding.Encoding, error) {
 	if table, ok := singleByte()[name]; ok {
 		return table, nil
 	}
-	return nil, fmt.Errorf("encoding %q is not known: choose one of %v", name, Encodings())
+	return nil, said.Errorf("encoding %q is not known: choose one of %v", name, Encodings())
 }
 
 func singleByte() map[Encoding]*charmap.Charmap {
@@ -89,37 +90,37 @@ const (
 
 // detectEncoding looks at the byte order mark, then for UTF-16 without one,
 // then whether everything is UTF-8, and at last weighs which language the
-// bytes spell. doubt is a sentence for the user, or "".
-func detectEncoding(r io.ReaderAt, size int64) (name Encoding, doubt string, err error) {
+// bytes spell. Doubts are for the user.
+func detectEncoding(r io.ReaderAt, size int64) (name Encoding, doubts []said.Sentence, err error) {
 	start := make([]byte, min(size, 4096))
 	n, err := r.ReadAt(start, 0)
 	if err != nil && err != io.EOF {
-		return "", "", fmt.Errorf("read its first bytes: %w", err)
+		return "", nil, said.Errorf("read its first bytes: %w", err)
 	}
 	start = start[:n]
 	switch {
 	case bytes.HasPrefix(start, []byte(byteOrderMark)):
-		return UTF8, "", nil
+		return UTF8, nil, nil
 	case bytes.HasPrefix(start, []byte("\xff\xfe")):
-		return UTF16LE, "", nil
+		return UTF16LE, nil, nil
 	case bytes.HasPrefix(start, []byte("\xfe\xff")):
-		return UTF16BE, "", nil
+		return UTF16BE, nil, nil
 	}
 	if wide := wideEncoding(start); wide != "" {
-		return wide, "", nil
+		return wide, nil, nil
 	}
 	if bytes.Count(start, []byte{0})*10 > len(start) {
-		return "", "", fmt.Errorf("it is no text file (it is full of NUL bytes): bring a CSV or XLSX file")
+		return "", nil, said.Errorf("it is no text file (it is full of NUL bytes): bring a CSV or XLSX file")
 	}
 	sample, valid, invalid, err := sampleHighBytes(r, size)
 	if err != nil {
-		return "", "", err
+		return "", nil, err
 	}
 	if invalid == 0 || valid >= 20*invalid {
-		return UTF8, "", nil
+		return UTF8, nil, nil
 	}
-	name, doubt = guessLegacy(sample)
-	return name, doubt, nil
+	name, doubts = guessLegacy(sample)
+	return name, doubts, nil
 }
 
 // wideEncoding recognises UTF-16 by zero bytes that all stand on one side.
@@ -150,7 +151,7 @@ func sampleHighBytes(r io.ReaderAt, size int64) (sample []byte, valid, invalid i
 		end := kept + n
 		last := readErr != nil
 		if readErr != nil && readErr != io.EOF && readErr != io.ErrUnexpectedEOF {
-			return nil, 0, 0, fmt.Errorf("look for its encoding: %w", readErr)
+			return nil, 0, 0, said.Errorf("look for its encoding: %w", readErr)
 		}
 		stop := end
 		if !last {

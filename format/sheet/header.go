@@ -2,10 +2,11 @@ package sheet
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"strings"
 	"unicode"
+
+	"cairn/value/said"
 )
 
 const headerWindow = 60
@@ -18,7 +19,7 @@ func (t *Table) findHeader(wanted int) error {
 		return err
 	}
 	if len(rows) == 0 {
-		return errors.New("it has no rows")
+		return said.Errorf("it has no rows")
 	}
 	chosen := -1
 	if wanted > 0 {
@@ -28,7 +29,7 @@ func (t *Table) findHeader(wanted int) error {
 			}
 		}
 		if chosen < 0 {
-			return fmt.Errorf("row %d cannot be the header: it is blank, refused or past the end", wanted)
+			return said.Errorf("row %d cannot be the header: it is blank, refused or past the end", wanted)
 		}
 	} else {
 		chosen = t.likelyHeader(rows)
@@ -36,10 +37,10 @@ func (t *Table) findHeader(wanted int) error {
 	t.HeaderRow = rows[chosen].Number
 	t.setHeader(rows[chosen].Cells)
 	if len(t.Header) == 0 {
-		return fmt.Errorf("the header in row %d is blank", t.HeaderRow)
+		return said.Errorf("the header in row %d is blank", t.HeaderRow)
 	}
 	if len(t.Header) > t.limits.Columns {
-		return fmt.Errorf("it has %d columns, more than %d: leave out columns that are not needed", len(t.Header), t.limits.Columns)
+		return said.Errorf("it has %d columns, more than %d: leave out columns that are not needed", len(t.Header), t.limits.Columns)
 	}
 	return nil
 }
@@ -101,7 +102,7 @@ func (t *Table) likelyHeader(rows []Row) int {
 	if first < 0 {
 		first = 0
 	}
-	t.Notes = append(t.Notes, fmt.Sprintf("row %d is taken for the header although it looks like data: set the header row if it is another", rows[first].Number))
+	t.Notes = append(t.Notes, said.Say("row %d is taken for the header although it looks like data: set the header row if it is another", rows[first].Number))
 	return first
 }
 
@@ -174,7 +175,7 @@ func (t *Table) setHeader(cells []string) {
 	for i, cell := range cells[:end] {
 		t.Header[i] = strings.Join(strings.Fields(cell), " ")
 		if key := strings.ToLower(t.Header[i]); key != "" && seen[key] {
-			t.Notes = append(t.Notes, fmt.Sprintf("two columns are called %q", t.Header[i]))
+			t.Notes = append(t.Notes, said.Say("two columns are called %q", t.Header[i]))
 		} else {
 			seen[key] = true
 		}

@@ -1,9 +1,10 @@
 package sheet
 
 import (
-	"fmt"
 	"math"
 	"unicode"
+
+	"cairn/value/said"
 )
 
 // model says which letters outside ASCII a language uses and about how often,
@@ -45,7 +46,7 @@ const (
 )
 
 // guessLegacy takes the language under whose letters the sample is likeliest.
-func guessLegacy(sample []byte) (name Encoding, doubt string) {
+func guessLegacy(sample []byte) (name Encoding, doubts []said.Sentence) {
 	best, bestScore, rivalScore := Windows1252, math.Inf(-1), math.Inf(-1)
 	texts := map[Encoding][]rune{}
 	for _, m := range models() {
@@ -64,9 +65,9 @@ func guessLegacy(sample []byte) (name Encoding, doubt string) {
 		}
 	}
 	if bestScore-rivalScore < sureMargin && !sameText(texts, best) {
-		doubt = fmt.Sprintf("the encoding is taken for %s on little evidence: if letters look wrong, set another", best)
+		doubts = append(doubts, said.Say("the encoding is taken for %s on little evidence: if letters look wrong, set another", best))
 	}
-	return best, doubt
+	return best, doubts
 }
 
 // sameText reports whether the nearest rivals spell the sample alike, so that

@@ -1,9 +1,10 @@
 package sheet
 
 import (
-	"fmt"
 	"io"
 	"strings"
+
+	"cairn/value/said"
 )
 
 // maxShared bounds the table of texts, whose entries cost memory even when empty.
@@ -50,7 +51,7 @@ func (b *workbook) readShared() error {
 			text.end(scanner.name)
 			if isItem {
 				if len(b.shared) == maxShared {
-					return fmt.Errorf("it has more than %d different texts: split it, or save it as CSV", maxShared)
+					return said.Errorf("it has more than %d different texts: split it, or save it as CSV", maxShared)
 				}
 				b.shared = append(b.shared, text.String())
 			}

@@ -1,9 +1,10 @@
 package sheet
 
 import (
-	"fmt"
 	"io"
 	"strconv"
+
+	"cairn/value/said"
 )
 
 // sheetReader streams the rows of one sheet.
@@ -20,7 +21,7 @@ func (r *sheetReader) padded() bool { return true }
 func (r *sheetReader) close()       { _ = r.part.Close() }
 
 func (r *sheetReader) fail(err error) error {
-	return fmt.Errorf("after row %d: %w", r.number, damaged(r.book.chosen.path, err))
+	return said.Errorf("after row %d: %w", r.number, damaged(r.book.chosen.path, err))
 }
 
 func (r *sheetReader) next() (Row, error) {
@@ -47,7 +48,7 @@ func (r *sheetReader) beginRow() error {
 	if text := r.xml.attribute("r"); text != nil {
 		stated, err := strconv.Atoi(string(text))
 		if err != nil || stated < number {
-			return r.fail(fmt.Errorf("a row with the number %.20q follows", text))
+			return r.fail(said.Errorf("a row with the number %.20q follows", string(text)))
 		}
 		number = stated
 	}
@@ -92,11 +93,11 @@ func (r *sheetReader) checkCell(column, size, total int, filled bool) *RowError 
 	limits := r.book.limits
 	switch {
 	case filled && (column < 1 || column > limits.Columns):
-		return &RowError{Row: r.number, Problem: RowTooLarge, Reason: fmt.Sprintf("it has more than %d columns: leave out columns that are not needed", limits.Columns)}
+		return &RowError{Row: r.number, Problem: RowTooLarge, Reason: said.Say("it has more than %d columns: leave out columns that are not needed", limits.Columns)}
 	case size > limits.CellBytes:
-		return &RowError{Row: r.number, Column: column, Problem: RowTooLarge, Reason: fmt.Sprintf("the cell is larger than %d bytes: shorten it", limits.CellBytes)}
+		return &RowError{Row: r.number, Column: column, Problem: RowTooLarge, Reason: said.Say("the cell is larger than %d bytes: shorten it", limits.CellBytes)}
 	case total > limits.RowBytes:
-		return &RowError{Row: r.number, Problem: RowTooLarge, Reason: fmt.Sprintf("it is larger than %d bytes: shorten its cells", limits.RowBytes)}
+		return &RowError{Row: r.number, Problem: RowTooLarge, Reason: said.Say("it is larger than %d bytes: shorten its cells", limits.RowBytes)}
 	}
 	return nil
 }

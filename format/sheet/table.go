@@ -7,6 +7,8 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+
+	"cairn/value/said"
 )
 
 // Format is the kind of file.
@@ -85,14 +87,17 @@ type RowError struct {
 	Row     int // as Row.Number
 	Column  int // counted from 1; 0 when the whole row is meant
 	Problem RowProblem
-	Reason  string // one sentence that says what to do
+	Reason  said.Sentence // says what to do
 }
 
-func (e *RowError) Error() string {
+func (e *RowError) Error() string { return e.Said().String() }
+
+// Said gives the whole sentence in its parts.
+func (e *RowError) Said() said.Sentence {
 	if e.Column > 0 {
-		return fmt.Sprintf("row %d, column %d: %s", e.Row, e.Column, e.Reason)
+		return said.Say("row %d, column %d: %s", e.Row, e.Column, e.Reason)
 	}
-	return fmt.Sprintf("row %d: %s", e.Row, e.Reason)
+	return said.Say("row %d: %s", e.Row, e.Reason)
 }
 
 // Table is an opened file. Its fields say how the file was understood.
@@ -105,8 +110,8 @@ type Table struct {
 	Sheets    []string // all sheets of the workbook
 	HeaderRow int      // counted from 1
 	Header    []string
-	// Notes are sentences about guesses that somebody should look at.
-	Notes []string
+	// Notes are about guesses that somebody should look at.
+	Notes []said.Sentence
 
 	limits Limits
 	source source
@@ -199,7 +204,7 @@ func (t *Table) Rows() iter.Seq2[Row, error] {
 			case err == io.EOF:
 				return
 			case row.Number > t.limits.Rows && err == nil:
-				yield(Row{}, fmt.Errorf("read table %s: it has more than %d rows: split the file", t.Name, t.limits.Rows))
+				yield(Row{}, fmt.Errorf("read table %s: %w", t.Name, said.Errorf("it has more than %d rows: split the file", t.limits.Rows)))
 				return
 			case err != nil && !isRowError(err):
 				yield(Row{}, fmt.Errorf("read table %s: %w", t.Name, err))
@@ -231,14 +236,14 @@ func (t *Table) fit(row Row, padded bool) (Row, error) {
 		row.Cells = append(row.Cells, make([]string, want-have)...)
 		if !padded {
 			return row, &RowError{Row: row.Number, Problem: RowShort,
-				Reason: fmt.Sprintf("it has %d cells and the header %d: look for a missing delimiter", have, want)}
+				Reason: said.Say("it has %d cells and the header %d: look for a missing delimiter", have, want)}
 		}
 	case have > want:
 		extra := row.Cells[want:]
 		row.Cells = row.Cells[:want:want]
 		if !isBlank(extra) {
 			return row, &RowError{Row: row.Number, Problem: RowLong,
-				Reason: fmt.Sprintf("it has %d cells and the header %d: look for a delimiter inside a cell without quotes", have, want)}
+				Reason: said.Say("it has %d cells and the header %d: look for a delimiter inside a cell without quotes", have, want)}
 		}
 	}
 	return row, nil

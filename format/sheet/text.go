@@ -3,10 +3,11 @@ package sheet
 import (
 	"bufio"
 	"bytes"
-	"fmt"
 	"io"
 	"strings"
 	"unicode/utf8"
+
+	"cairn/value/said"
 )
 
 // textSource is a delimited text file.
@@ -23,14 +24,11 @@ func (t *Table) openText(r io.ReaderAt, size int64, options Options) error {
 	t.Format = CSV
 	t.Encoding = options.Encoding
 	if t.Encoding == "" {
-		name, doubt, err := detectEncoding(r, size)
+		name, doubts, err := detectEncoding(r, size)
 		if err != nil {
 			return err
 		}
-		t.Encoding = name
-		if doubt != "" {
-			t.Notes = append(t.Notes, doubt)
-		}
+		t.Encoding, t.Notes = name, append(t.Notes, doubts...)
 	}
 	src := &textSource{r: r, size: size, enc: t.Encoding, limits: t.limits}
 	start, err := src.start()
@@ -43,7 +41,7 @@ func (t *Table) openText(r io.ReaderAt, size int64, options Options) error {
 		t.Delimiter = detectDelimiter(start, src.lineEnd)
 	}
 	if t.Delimiter <= 0 || t.Delimiter >= utf8.RuneSelf || strings.ContainsRune("\"\r\n", t.Delimiter) {
-		return fmt.Errorf("delimiter %q cannot be used: choose an ASCII character such as ; or tab", t.Delimiter)
+		return said.Errorf("delimiter %q cannot be used: choose an ASCII character such as ; or tab", t.Delimiter)
 	}
 	src.comma = byte(t.Delimiter)
 	t.source = src
@@ -58,7 +56,7 @@ func (s *textSource) start() ([]byte, error) {
 	}
 	start, err := io.ReadAll(io.LimitReader(in, 64<<10))
 	if err != nil {
-		return nil, fmt.Errorf("decode it as %s: %w", s.enc, err)
+		return nil, said.Errorf("decode it as %s: %w", s.enc, err)
 	}
 	return start, nil
 }

@@ -2,12 +2,14 @@ package sheet
 
 import (
 	"archive/zip"
+	"compress/flate"
 	"encoding/xml"
 	"errors"
-	"fmt"
 	"io"
 	"path"
 	"strings"
+
+	"cairn/value/said"
 )
 
 // workbook is an XLSX file (ECMA-376 part 1) opened for reading. It is read
@@ -34,7 +36,7 @@ func (t *Table) openWorkbook(r io.ReaderAt, size int64, options Options) error {
 	t.Format = XLSX
 	archive, err := zip.NewReader(r, size)
 	if err != nil {
-		return fmt.Errorf("it is damaged or truncated (%w): ask for the file again", err)
+		return said.Errorf("it is damaged or truncated (%w): ask for the file again", worded(err))
 	}
 	book := &workbook{limits: t.limits}
 	if book.parts, err = checkParts(archive, t.limits); err != nil {
@@ -49,13 +51,11 @@ func (t *Table) openWorkbook(r io.ReaderAt, size int64, options Options) error {
 	if err := book.readShared(); err != nil {
 		return err
 	}
-	note, err := book.choose(options.Sheet)
+	notes, err := book.choose(options.Sheet)
 	if err != nil {
 		return err
 	}
-	if note != "" {
-		t.Notes = append(t.Notes, note)
-	}
+	t.Notes = append(t.Notes, notes...)
 	t.Sheet, t.source = book.chosen.name, book
 	return nil
 }
@@ -66,7 +66,7 @@ const maxParts = 10_000
 // sizes can be trusted: archive/zip stops where a part is larger than it says.
 func checkParts(archive *zip.Reader, limits Limits) (map[string]*zip.File, error) {
 	if len(archive.File) > maxParts {
-		return nil, fmt.Errorf("it has %d parts inside, more than %d: it is no ordinary workbook", len(archive.File), maxParts)
+		return nil, said.Errorf("it has %d parts inside, more than %d: it is no ordinary workbook", len(archive.File), maxParts)
 	}
 	parts := make(map[string]*zip.File, len(archive.File))
 	total := uint64(0)
@@ -74,13 +74,13 @@ func checkParts(archive *zip.Reader, limits Limits) (map[string]*zip.File, error
 		name := strings.ToLower(strings.TrimPrefix(file.Name, "/"))
 		switch {
 		case parts[name] != nil:
-			return nil, fmt.Errorf("part %q occurs twice: save the workbook again", file.Name)
+			return nil, said.Errorf("part %q occurs twice: save the workbook again", file.Name)
 		case file.Flags&1 != 0:
-			return nil, errors.New("it is protected by a password: save it without one")
+			return nil, said.Errorf("it is protected by a password: save it without one")
 		case file.UncompressedSize64 > 1<<20 && file.UncompressedSize64/uint64(limits.Ratio) > file.CompressedSize64:
-			return nil, fmt.Errorf("part %q grows more than %d times when unzipped: it may be made to do harm", file.Name, limits.Ratio)
+			return nil, said.Errorf("part %q grows more than %d times when unzipped: it may be made to do harm", file.Name, limits.Ratio)
 		case file.UncompressedSize64 > uint64(limits.UnzippedBytes)-total:
-			return nil, fmt.Errorf("it holds more than %d MB unzipped: split it, or save it as CSV", limits.UnzippedBytes>>20)
+			return nil, said.Errorf("it holds more than %d MB unzipped: split it, or save it as CSV", limits.UnzippedBytes>>20)
 		}
 		total += file.UncompressedSize64
 		parts[name] = file
@@ -92,21 +92,40 @@ func checkParts(archive *zip.Reader, limits Limits) (map[string]*zip.File, error
 func (b *workbook) part(name string) (io.ReadCloser, error) {
 	file := b.parts[strings.ToLower(name)]
 	if file == nil {
-		return nil, fmt.Errorf("part %q is missing: the file is damaged or no workbook", name)
+		return nil, said.Errorf("part %q is missing: the file is damaged or no workbook", name)
 	}
 	in, err := file.Open()
 	if err != nil {
-		return nil, fmt.Errorf("part %q: %w", name, err)
+		return nil, said.Errorf("part %q: %w", name, worded(err))
 	}
 	return in, nil
 }
 
 // damaged explains an error of the archive or of XML in terms of the file.
 func damaged(part string, err error) error {
-	if err == io.EOF {
-		err = io.ErrUnexpectedEOF
+	return said.Errorf("part %q is damaged (%w): open the workbook in a spreadsheet program and save it again", part, worded(err))
+}
+
+// worded gives an error of the packages that unzip and read XML as a sentence, which
+// they have in English alone.
+func worded(err error) error {
+	var corrupt flate.CorruptInputError
+	var syntax *xml.SyntaxError
+	switch {
+	case err == io.EOF || errors.Is(err, io.ErrUnexpectedEOF):
+		return said.Errorf("unexpected EOF")
+	case errors.Is(err, zip.ErrFormat):
+		return said.Errorf("zip: not a valid zip file")
+	case errors.Is(err, zip.ErrChecksum):
+		return said.Errorf("zip: checksum error")
+	case errors.Is(err, zip.ErrAlgorithm):
+		return said.Errorf("zip: unsupported compression algorithm")
+	case errors.As(err, &corrupt):
+		return said.Errorf("flate: corrupt input before offset %d", int64(corrupt))
+	case errors.As(err, &syntax):
+		return said.Errorf("XML syntax error on line %d", syntax.Line)
 	}
-	return fmt.Errorf("part %q is damaged (%w): open the workbook in a spreadsheet program and save it again", part, err)
+	return err
 }
 
 func (b *workbook) decode(name string, into any) error {
@@ -148,7 +167,7 @@ func (b *workbook) readIndex() error {
 		}
 	}
 	if strings.HasSuffix(strings.ToLower(main), ".bin") {
-		return errors.New("it is a binary workbook (XLSB): save it as XLSX")
+		return said.Errorf("it is a binary workbook (XLSB): save it as XLSX")
 	}
 	var index struct {
 		Properties struct {
@@ -185,7 +204,7 @@ func (b *workbook) readIndex() error {
 		}
 	}
 	if len(b.sheets) == 0 {
-		return errors.New("it has no sheets")
+		return said.Errorf("it has no sheets")
 	}
 	if styles != "" && b.parts[strings.ToLower(styles)] != nil {
 		return b.readStyles(styles)
@@ -194,7 +213,7 @@ func (b *workbook) readIndex() error {
 }
 
 // choose takes the named sheet, or the first visible one with content.
-func (b *workbook) choose(wanted string) (note string, err error) {
+func (b *workbook) choose(wanted string) (notes []said.Sentence, err error) {
 	var filled []string
 	for _, candidate := range b.sheets {
 		if wanted != "" && candidate.name != wanted || wanted == "" && candidate.hidden {
@@ -202,11 +221,11 @@ func (b *workbook) choose(wanted string) (note string, err error) {
 		}
 		b.chosen = candidate
 		if wanted != "" {
-			return "", nil
+			return nil, nil
 		}
 		has, err := b.hasContent()
 		if err != nil {
-			return "", err
+			return nil, err
 		}
 		if has {
 			filled = append(filled, candidate.name)
@@ -214,11 +233,11 @@ func (b *workbook) choose(wanted string) (note string, err error) {
 	}
 	switch {
 	case wanted != "":
-		return "", fmt.Errorf("it has no sheet %q: choose one of %q", wanted, b.names())
+		return nil, said.Errorf("it has no sheet %q: choose one of %q", wanted, b.names())
 	case len(filled) == 0:
-		return "", errors.New("its visible sheets are empty")
+		return nil, said.Errorf("its visible sheets are empty")
 	case len(filled) > 1:
-		note = fmt.Sprintf("sheet %q is read; the workbook also has %q: set the sheet if it is another", filled[0], filled[1:])
+		notes = append(notes, said.Say("sheet %q is read; the workbook also has %q: set the sheet if it is another", filled[0], filled[1:]))
 	}
 	for _, candidate := range b.sheets {
 		if candidate.name == filled[0] {
@@ -226,7 +245,7 @@ func (b *workbook) choose(wanted string) (note string, err error) {
 			break
 		}
 	}
-	return note, nil
+	return notes, nil
 }
 
 func (b *workbook) names() []string {

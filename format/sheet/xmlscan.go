@@ -4,10 +4,11 @@ import (
 	"bufio"
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"strconv"
 	"unicode/utf8"
+
+	"cairn/value/said"
 )
 
 // xmlScanner reads the part of XML 1.0 that spreadsheets use, about three times as
@@ -97,7 +98,7 @@ func (x *xmlScanner) slice(delim byte) ([]byte, error) {
 	x.buffer = append(x.buffer[:0], part...)
 	for errors.Is(err, bufio.ErrBufferFull) {
 		if len(x.buffer) > x.limit {
-			return nil, fmt.Errorf("one text or tag is larger than %d MB", x.limit>>20)
+			return nil, said.Errorf("one text or tag is larger than %d MB", x.limit>>20)
 		}
 		part, err = x.in.ReadSlice(delim)
 		x.buffer = append(x.buffer, part...)
@@ -121,7 +122,7 @@ func (x *xmlScanner) readText() error {
 
 func (x *xmlScanner) decode(raw []byte) error {
 	if !utf8.Valid(raw) {
-		return errors.New("a text is not UTF-8")
+		return said.Errorf("a text is not UTF-8")
 	}
 	x.text = x.text[:0]
 	for {
@@ -133,11 +134,11 @@ func (x *xmlScanner) decode(raw []byte) error {
 		x.text = append(x.text, raw[:i]...)
 		end := bytes.IndexByte(raw[i:], ';')
 		if end < 0 {
-			return errors.New("an & in a text is not followed by ;")
+			return said.Errorf("an & in a text is not followed by ;")
 		}
 		r, ok := entity(string(raw[i+1 : i+min(end, 12)]))
 		if !ok {
-			return fmt.Errorf("the entity %.20q is not known", raw[i:i+end+1])
+			return said.Errorf("the entity %.20q is not known", string(raw[i:i+end+1]))
 		}
 		x.text = utf8.AppendRune(x.text, r)
 		raw = raw[i+end+1:]
@@ -180,7 +181,7 @@ func (x *xmlScanner) readDeclaration() (isText bool, err error) {
 			return false, err
 		}
 		if !utf8.Valid(content) {
-			return false, errors.New("a text is not UTF-8")
+			return false, said.Errorf("a text is not UTF-8")
 		}
 		x.text = append(x.text[:0], content[len("![CDATA["):]...)
 		return true, nil
@@ -189,7 +190,7 @@ func (x *xmlScanner) readDeclaration() (isText bool, err error) {
 		_, err := x.until("-->")
 		return false, err
 	}
-	return false, errors.New("it declares a document type, which no workbook needs and which may be made to do harm")
+	return false, said.Errorf("it declares a document type, which no workbook needs and which may be made to do harm")
 }
 
 // until reads to the given end, which must end in ">", and leaves it out.
@@ -205,7 +206,7 @@ func (x *xmlScanner) until(end string) ([]byte, error) {
 			return whole[:len(whole)-len(end)], nil
 		}
 		if len(whole) > x.limit {
-			return nil, fmt.Errorf("one text or tag is larger than %d MB", x.limit>>20)
+			return nil, said.Errorf("one text or tag is larger than %d MB", x.limit>>20)
 		}
 	}
 }
@@ -249,7 +250,7 @@ func (x *xmlScanner) longTag(begun []byte, quote byte) ([]byte, error) {
 			return nil, x.broken(err)
 		}
 		if len(whole) > x.limit {
-			return nil, fmt.Errorf("one text or tag is larger than %d MB", x.limit>>20)
+			return nil, said.Errorf("one text or tag is larger than %d MB", x.limit>>20)
 		}
 		whole = append(whole, part...)
 		quote = openQuote(part, quote)
@@ -279,9 +280,9 @@ func openQuote(part []byte, open byte) byte {
 func (x *xmlScanner) push(full []byte) error {
 	switch {
 	case len(full) == 0 || len(x.starts) == 0 && x.rooted:
-		return errors.New("its tags are not in order")
+		return said.Errorf("its tags are not in order")
 	case len(x.starts) >= maxDepth:
-		return fmt.Errorf("its tags nest deeper than %d", maxDepth)
+		return said.Errorf("its tags nest deeper than %d", maxDepth)
 	}
 	x.rooted = true
 	x.starts = append(x.starts, len(x.open))
@@ -292,11 +293,11 @@ func (x *xmlScanner) push(full []byte) error {
 
 func (x *xmlScanner) pop(full []byte) error {
 	if len(x.starts) == 0 {
-		return fmt.Errorf("the tag %.20q is closed and was never opened", full)
+		return said.Errorf("the tag %.20q is closed and was never opened", string(full))
 	}
 	last := x.starts[len(x.starts)-1]
 	if !bytes.Equal(x.open[last:], full) {
-		return fmt.Errorf("the tag %.20q is closed where %.20q is open", full, x.open[last:])
+		return said.Errorf("the tag %.20q is closed where %.20q is open", string(full), string(x.open[last:]))
 	}
 	x.starts, x.open = x.starts[:len(x.starts)-1], x.open[:last]
 	x.name = local(full)
