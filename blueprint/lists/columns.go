@@ -19,13 +19,13 @@ const sampleRows = 300
 // Understand settles what the columns mean: as the input says, else by a guess from
 // their names and their first cells. Required fields are as headers.Mapping.Check
 // takes them; what names the kind of list in the refusal.
-func (l *List) Understand(fields headers.Fields, what string, required ...string) error {
+func (l *List) Understand(fields headers.Fields, what said.Sentence, required ...string) error {
 	return l.UnderstandWithout(nil, fields, what, required...)
 }
 
 // UnderstandWithout leaves out columns that the caller reads by itself, whose names
 // would mislead the guess.
-func (l *List) UnderstandWithout(columns []int, fields headers.Fields, what string, required ...string) error {
+func (l *List) UnderstandWithout(columns []int, fields headers.Fields, what said.Sentence, required ...string) error {
 	if err := l.settleMapping(columns, fields); err != nil {
 		return err
 	}
@@ -97,7 +97,7 @@ func (l *List) setColumn(name, id string, fields headers.Fields) error {
 	}
 	if had, taken := l.Mapping.Column(id); id != "" && taken && !field.Repeatable && had != column {
 		if l.stated(had, id) {
-			return blueprint.RefuseField("columns", "%q and %q are both stated to be %s: leave one out", l.Header[had], name, id)
+			return blueprint.RefuseField("columns", "%q and %q are both stated to be %s: leave one out", l.Header[had], name, headers.FieldID(id))
 		}
 		if err := l.Mapping.Set(had, ""); err != nil {
 			return blueprint.RefuseField("columns", "%v", err)

@@ -7,7 +7,7 @@
 //
 //	file, err := in.File()
 //	l, err := in.Read(file)
-//	err = l.Understand(headers.PlaceFields(), "a list of places", headers.Country)
+//	err = l.Understand(headers.PlaceFields(), said.Say("a list of places"), headers.Country)
 //	for _, row := range l.Rows {
 //		town := l.Cell(row, headers.Locality)
 //	}
@@ -18,7 +18,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -88,16 +87,15 @@ func (r *Report) Err() error {
 	if len(r.Refusals) == 0 {
 		return nil
 	}
-	var b strings.Builder
-	fmt.Fprintf(&b, "%d rows of %s cannot be taken, so nothing was: correct them, or take the good rows only", r.LeftOut, r.Name)
+	text := said.Say("%d rows of %s cannot be taken, so nothing was: correct them, or take the good rows only", r.LeftOut, r.Name)
 	for i, refusal := range r.Refusals {
 		if i == shownRefusals {
-			fmt.Fprintf(&b, "\n  and %d more; a dry run lists all", len(r.Refusals)-i)
+			text = said.Say("%v\n  and %d more; a dry run lists all", text, len(r.Refusals)-i)
 			break
 		}
-		fmt.Fprintf(&b, "\n  row %d, %s %q: %s", refusal.Row, refusal.Column, refusal.Value, refusal.Reason)
+		text = said.Say("%v\n  row %d, %s %q: %v", text, refusal.Row, refusal.Column, refusal.Value, refusal.Reason)
 	}
-	return blueprint.Refuse(blueprint.Invalid, "%s", b.String())
+	return blueprint.Refuse(blueprint.Invalid, "%v", text)
 }
 
 // File is the content of a list, not yet read.
@@ -162,7 +160,7 @@ func (in *Input) Read(file File) (*List, error) {
 	defer table.Close()
 	l := &List{Header: table.Header, in: in, Report: Report{DryRun: in.DryRun, Digest: file.Digest, Name: file.Name}}
 	for _, note := range table.Notes {
-		l.Note("%s", note)
+		l.Report.Notes = append(l.Report.Notes, note)
 	}
 	if l.Order, err = dateOrder(in.DateOrder); err != nil {
 		return nil, err
@@ -171,7 +169,7 @@ func (in *Input) Read(file File) (*List, error) {
 		refused := new(sheet.RowError)
 		switch {
 		case errors.As(err, &refused):
-			l.Refuse(refused.Row, l.HeaderOf(refused.Column-1), "", said.Say("%s", refused.Reason))
+			l.Refuse(refused.Row, l.HeaderOf(refused.Column-1), "", refused.Reason)
 			l.Report.LeftOut++
 		case err != nil:
 			return nil, blueprint.Refuse(blueprint.Invalid, "read the list: %v", err)

@@ -21,7 +21,7 @@ func read(t *testing.T, in *Input) (*List, error) {
 	if err != nil {
 		return nil, err
 	}
-	return l, l.Understand(headers.PlaceFields(), "a list of places", headers.Country, headers.Locality)
+	return l, l.Understand(headers.PlaceFields(), said.Say("a list of places"), headers.Country, headers.Locality)
 }
 
 func TestAListIsUnderstoodFromItsColumns(t *testing.T) {

@@ -31,7 +31,7 @@ func (in *ImportInput) timetable(file lists.File) (*serviceList, error) {
 	}
 	l := &serviceList{List: list, in: in, byStop: map[string]string{}}
 	l.findZones()
-	if err := list.UnderstandWithout(l.zones, headers.ServiceFields(), "a timetable", headers.From, headers.To, headers.FromCountry,
+	if err := list.UnderstandWithout(l.zones, headers.ServiceFields(), said.Say("a timetable"), headers.From, headers.To, headers.FromCountry,
 		headers.ToCountry, headers.Departs+"|"+headers.ServiceDate, headers.Arrives+"|"+headers.Duration, headers.Seats); err != nil {
 		return nil, err
 	}

@@ -9,6 +9,7 @@ import (
 
 	"cairn/blueprint"
 	"cairn/engine/route"
+	"cairn/value/said"
 )
 
 // timetable is the services of a plan with the seats that are free.
@@ -116,6 +117,19 @@ type Unmatched struct {
 	What   string `json:"what"` // "origin" or "destination"
 	Name   string `json:"name"` // of the site or locality
 	Reason string `json:"reason"`
+	why    error  // says the reason
+}
+
+func unmatched(q *party, what, name string, why error) Unmatched {
+	return Unmatched{Case: q.id, What: what, Name: name, Reason: why.Error(), why: why}
+}
+
+// says names what is not known of which case, and the reason.
+func (u *Unmatched) says() said.Sentence {
+	if u.What == "origin" {
+		return said.Say("the origin %q of case %s: %v", u.Name, u.Case, u.why)
+	}
+	return said.Say("the destination %q of case %s: %v", u.Name, u.Case, u.why)
 }
 
 // terms are what holds for all of a plan.
@@ -133,19 +147,19 @@ func build(found []*party, t *timetable, l *limits, at terms) (route.Problem, []
 	}
 	names := newStops(t.services, t.country, at.own)
 	var kept []*party
-	var unmatched []Unmatched
+	var without []Unmatched
 	for _, q := range found {
 		origin, err := names.find(q.stop, "")
 		if err != nil {
-			unmatched = append(unmatched, Unmatched{Case: q.id, What: "origin", Name: q.stop, Reason: err.Error()})
+			without = append(without, unmatched(q, "origin", q.stop, err))
 			continue
 		}
 		destination, err := names.find(q.locality, q.country)
 		if err == nil && destination == origin {
-			err = fmt.Errorf("they are there already")
+			err = said.Errorf("they are there already")
 		}
 		if err != nil {
-			unmatched = append(unmatched, Unmatched{Case: q.id, What: "destination", Name: q.locality, Reason: err.Error()})
+			without = append(without, unmatched(q, "destination", q.locality, err))
 			continue
 		}
 		stated, err := q.stated(origin, destination, l, at)
@@ -154,7 +168,7 @@ func build(found []*party, t *timetable, l *limits, at terms) (route.Problem, []
 		}
 		p.Parties, kept = append(p.Parties, stated), append(kept, q)
 	}
-	return p, kept, unmatched, nil
+	return p, kept, without, nil
 }
 
 func (q *party) stated(origin, destination route.StopID, l *limits, at terms) (route.Party, error) {

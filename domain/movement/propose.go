@@ -109,11 +109,11 @@ func planFor(w *blueprint.Work, found []*party, in ProposeInput) (Plan, error) {
 		return Plan{}, err
 	}
 	if len(kept) == 0 || len(t.services) == 0 {
-		why := fmt.Sprintf("no service runs between %s and %s", from, at.due)
+		why := said.Say("no service runs between %s and %s", from, at.due)
 		if len(unmatched) > 0 && len(t.services) > 0 {
-			why = fmt.Sprintf("the %s %q of case %s: %s", unmatched[0].What, unmatched[0].Name, unmatched[0].Case, unmatched[0].Reason)
+			why = unmatched[0].says()
 		}
-		return Plan{}, blueprint.Refuse(blueprint.Conflict, "%d parties wait, but there is nothing to plan: %s", len(found), why)
+		return Plan{}, blueprint.Refuse(blueprint.Conflict, "%d parties wait, but there is nothing to plan: %v", len(found), why)
 	}
 	result, err := route.Solve(w.Ctx, problem, route.Options{Seed: in.Seed, Work: in.Work, Enough: in.Enough, Workers: runtime.GOMAXPROCS(0), Progress: w.Progress})
 	if err != nil {

@@ -1,8 +1,6 @@
 package movement
 
 import (
-	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -30,16 +28,16 @@ func moment(text, zone string) (time.Time, error) {
 	for _, layout := range []string{"2006-01-02T15:04:05", "2006-01-02T15:04"} {
 		if t, err := time.ParseInLocation(layout, text, at); err == nil {
 			if t.Format(layout) != text {
-				return time.Time{}, fmt.Errorf("%s does not exist in %s: clocks are put forward then", text, zone)
+				return time.Time{}, said.Errorf("%s does not exist in %s: clocks are put forward then", text, zone)
 			}
 			if other, twice := again(t, layout); twice {
-				return time.Time{}, fmt.Errorf("%s comes twice in %s, when clocks are put back: write the offset, %s or %s", text, zone,
+				return time.Time{}, said.Errorf("%s comes twice in %s, when clocks are put back: write the offset, %s or %s", text, zone,
 					t.Format(offsetForm), other.Format(offsetForm))
 			}
 			return t.UTC(), nil
 		}
 	}
-	return time.Time{}, fmt.Errorf("time %q cannot be read: write 2026-05-03T07:30+02:00, or 2026-05-03T07:30 with a zone", text)
+	return time.Time{}, said.Errorf("time %q cannot be read: write 2026-05-03T07:30+02:00, or 2026-05-03T07:30 with a zone", text)
 }
 
 const offsetForm = "-07:00"
@@ -57,7 +55,7 @@ func again(t time.Time, layout string) (time.Time, bool) {
 	return t, false
 }
 
-var errNoZone = errors.New("a local time needs a zone: state one such as Europe/Vienna or +02:00")
+var errNoZone = said.Errorf("a local time needs a zone: state one such as Europe/Vienna or +02:00")
 
 // zoneOf reads an IANA name or an offset.
 func zoneOf(zone string) (*time.Location, error) {
@@ -73,7 +71,7 @@ func zoneOf(zone string) (*time.Location, error) {
 	}
 	at, err := time.LoadLocation(zone)
 	if err != nil {
-		return nil, fmt.Errorf("zone %q is not known: write a name such as Europe/Vienna, or +02:00", zone)
+		return nil, said.Errorf("zone %q is not known: write a name such as Europe/Vienna, or +02:00", zone)
 	}
 	zones.Store(zone, at)
 	return at, nil

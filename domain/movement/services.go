@@ -88,7 +88,7 @@ func (in *ServiceInput) fact() (*ServiceScheduled, error) {
 		s.ToZone = s.FromZone
 	}
 	if s.From == "" || s.To == "" {
-		return nil, fmt.Errorf("name both stops")
+		return nil, said.Errorf("name both stops")
 	}
 	var err error
 	if s.FromCountry, err = countryOf(in.FromCountry); err != nil {

@@ -1,13 +1,13 @@
 package movement
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
 
 	"cairn/engine/route"
 	"cairn/value"
+	"cairn/value/said"
 )
 
 // stops finds the stops of a timetable by the names of sites and localities.
@@ -46,7 +46,7 @@ func newStops(timetable []route.Service, country map[route.StopID]string, own ma
 func (s *stops) find(name, country string) (route.StopID, error) {
 	folded := value.Fold(name)
 	if folded == "" {
-		return "", fmt.Errorf("no site or locality is stated")
+		return "", said.Errorf("no site or locality is stated")
 	}
 	if stop, told := s.own[folded]; told {
 		folded = stop
@@ -60,11 +60,11 @@ func (s *stops) find(name, country string) (route.StopID, error) {
 	}
 	switch len(found) {
 	case 0:
-		return "", fmt.Errorf("no service calls at a stop of this name: schedule one, or say which stop it is")
+		return "", said.Errorf("no service calls at a stop of this name: schedule one, or say which stop it is")
 	case 1:
 		return found[0], nil
 	}
-	return "", fmt.Errorf("several stops have this name, such as %s and %s: say which one it is", found[0], found[1])
+	return "", said.Errorf("several stops have this name, such as %s and %s: say which one it is", found[0], found[1])
 }
 
 // within gives the stops whose name stands in a text as whole words, the longest first.

@@ -43,9 +43,7 @@ type ListError struct{ Report Imported }
 func (e *ListError) Error() string { return e.Report.Err().Error() }
 
 // Unwrap makes the fault known.
-func (e *ListError) Unwrap() error {
-	return &blueprint.Error{Fault: blueprint.Invalid, Message: e.Error()}
-}
+func (e *ListError) Unwrap() error { return e.Report.Err() }
 
 var importList = blueprint.Act(blueprint.Action{
 	Name: "people.import", Group: "registration.import", Title: "Import a list",

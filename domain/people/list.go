@@ -9,6 +9,7 @@ import (
 	"cairn/blueprint/lists"
 	"cairn/format/headers"
 	"cairn/value"
+	"cairn/value/said"
 )
 
 // ListConsent says that a consent column may be recorded as consent: who made the
@@ -47,7 +48,7 @@ func readList(in *ImportInput, file lists.File) (*list, error) {
 
 // understand settles the mapping, the order of dates and the letters of sex.
 func (l *list) understand() error {
-	if err := l.Understand(headers.PersonFields(), "a list of people", "full_name|family_name|given_name"); err != nil {
+	if err := l.Understand(headers.PersonFields(), said.Say("a list of people"), "full_name|family_name|given_name"); err != nil {
 		return err
 	}
 	l.orders = map[int]value.DateOrder{}

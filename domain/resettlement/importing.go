@@ -71,7 +71,7 @@ func (in *ImportInput) offers(file lists.File) (*offerList, error) {
 	if err != nil {
 		return nil, err
 	}
-	err = list.Understand(headers.PlaceFields(), "a list of places", headers.Country, headers.Locality, headers.CapacityPeople)
+	err = list.Understand(headers.PlaceFields(), said.Say("a list of places"), headers.Country, headers.Locality, headers.CapacityPeople)
 	return &offerList{List: list, imported: Imported{Asides: map[string]int{}}}, err
 }
 

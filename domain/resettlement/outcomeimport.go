@@ -44,7 +44,7 @@ var importOutcomes = blueprint.Act(blueprint.Action{
 	if err != nil {
 		return ImportedOutcomes{}, err
 	}
-	if err := list.Understand(headers.OutcomeFields(), "a list of outcomes", headers.CaseNumber, headers.Came); err != nil {
+	if err := list.Understand(headers.OutcomeFields(), said.Say("a list of outcomes"), headers.CaseNumber, headers.Came); err != nil {
 		return ImportedOutcomes{}, err
 	}
 	l := &outcomeList{List: list, asked: in.AskedOutcome, today: w.Today()}

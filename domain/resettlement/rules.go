@@ -1,7 +1,6 @@
 package resettlement
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -12,6 +11,7 @@ import (
 	"cairn/domain/cases"
 	"cairn/fold"
 	"cairn/ledger"
+	"cairn/value/said"
 )
 
 // Where a placement stands.
@@ -179,7 +179,7 @@ func word(status string) string {
 // bounds gives the first and last day of a period: a year, a month, a quarter or
 // two days with a stroke between (ISO 8601 interval).
 func bounds(period string) (from, to string, err error) {
-	wrong := fmt.Errorf("period %q cannot be read: write 1957, 1957-02, 1957-Q1 or 1957-02-01/1957-05-31", period)
+	wrong := said.Errorf("period %q cannot be read: write 1957, 1957-02, 1957-Q1 or 1957-02-01/1957-05-31", period)
 	if first, last, two := strings.Cut(period, "/"); two {
 		a, errA := time.Parse(time.DateOnly, first)
 		b, errB := time.Parse(time.DateOnly, last)

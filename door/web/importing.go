@@ -19,6 +19,7 @@ import (
 	"cairn/domain/resettlement"
 	"cairn/format/headers"
 	"cairn/format/sheet"
+	"cairn/value/said"
 )
 
 // importPath is where lists are sent; it alone takes more than a form.
@@ -201,20 +202,14 @@ func (x *exchange) analyse(u *upload, k listKind) error {
 		return err
 	}
 	defer done()
-	u.Version, u.Problem = newID(), nil
-	if err := u.look(k); err != nil {
-		u.Problem = x.formProblem(err)
-		if u.Problem == nil {
-			return err
-		}
-		return x.uploads.put(u)
+	u.Version, u.wrong = newID(), u.look(k)
+	if u.wrong == nil {
+		u.Report, u.wrong = k.run(x, u, true, false)
 	}
-	report, err := k.run(x, u, true, false)
-	if u.Problem = x.formProblem(err); err != nil && u.Problem == nil {
-		return err
+	if u.wrong != nil && x.formProblem(u.wrong) == nil {
+		return u.wrong
 	}
-	u.Report = report
-	if mapping, err := headers.ParseMapping(report.Mapping); err == nil && report.Mapping != "" {
+	if mapping, err := headers.ParseMapping(u.Report.Mapping); u.wrong == nil && err == nil && u.Report.Mapping != "" {
 		u.Mapping = mapping
 	}
 	return x.uploads.put(u)
@@ -243,7 +238,7 @@ func (u *upload) look(k listKind) error {
 			}
 		}
 	}
-	err = l.Understand(k.fields, "a list")
+	err = l.Understand(k.fields, said.Say("a list"))
 	u.Mapping = l.Mapping
 	if len(u.Mapping.Columns) != len(u.Header) && err != nil {
 		return err
@@ -291,7 +286,7 @@ func showList(x *exchange) error {
 	if err != nil {
 		return err
 	}
-	return x.showListPage(http.StatusOK, u, k, u.Problem)
+	return x.showListPage(http.StatusOK, u, k, x.formProblem(u.wrong))
 }
 
 // changeList reads the list anew with other settings, takes it over, or forgets it.
@@ -309,8 +304,8 @@ func changeList(x *exchange) error {
 		if err := x.analyse(next, k); err != nil {
 			return err
 		}
-		if next.Problem != nil {
-			return x.showListPage(http.StatusUnprocessableEntity, next, k, next.Problem)
+		if next.wrong != nil {
+			return x.showListPage(http.StatusUnprocessableEntity, next, k, x.formProblem(next.wrong))
 		}
 		return x.redirect(importPath + "/" + u.ID)
 	case "all", "good":

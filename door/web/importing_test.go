@@ -66,7 +66,7 @@ func TestTakeOverAList(t *testing.T) {
 	c.get(path+"/report.csv").wants(t, http.StatusOK, "Row,Column,Value,", "4,Geburtsdatum,31.02.1930,", "5,Staatsangehörigkeit,'=Atlantis,")
 
 	// Without names there is no list of people; with the nationality left out one row less is wrong.
-	c.step(path, "check", "c1", "", "c2", "").wants(t, http.StatusUnprocessableEntity, "no column is taken for full_name", `<option value="birth_date" selected>`)
+	c.step(path, "check", "c1", "", "c2", "").wants(t, http.StatusUnprocessableEntity, "no column is taken for name or family name or given name", `<option value="birth_date" selected>`)
 	c.step(path, "check", "c1", "family_name", "c2", "given_name", "c5", "", "site", "Judenau").wants(t, http.StatusSeeOther)
 	c.get(path).wants(t, http.StatusOK, "Take the 4 good rows, leave out 1", `value="Judenau"`)
 	old := url.Values{"step": {"good"}, "version": {"another"}}

@@ -7,6 +7,8 @@ import (
 	"github.com/BurntSushi/toml"
 	"github.com/nicksnyder/go-i18n/v2/i18n"
 
+	"cairn/format/headers"
+	"cairn/value"
 	"cairn/value/said"
 )
 
@@ -30,15 +32,32 @@ func (l *locale) sayError(err error) string { return said.InError(err, l.said, l
 // wordKinds are the kinds of words that a sentence of a domain may have in it.
 var wordKinds = []string{"stage-", "placement-", "purpose-", "outcome-", "role-", "dim-", "grouping-", "event-resettlement.", "traveller-", "seat-"}
 
-// argument gives what fills in a sentence in the language: countries and languages
-// by their names, stored words as the pages have them, the rest as it is.
+// argument gives what fills in a sentence in the language: countries, languages and
+// fields of lists by their names, stored words as the pages have them, the rest as it is.
 func (l *locale) argument(v any) any {
-	if named, ok := v.(interface{ Name(tag string) string }); ok {
-		return named.Name(l.Tag)
+	switch v := v.(type) {
+	case interface{ Name(tag string) string }:
+		return v.Name(l.Tag)
+	case headers.FieldID:
+		return l.word("column", string(v))
+	case headers.FieldIDs:
+		var names []string
+		for _, id := range v {
+			names = append(names, l.word("column", string(id)))
+		}
+		return strings.Join(names, l.comma())
+	case value.DateOrder:
+		return l.word("order", string(v))
+	case string:
+		return l.stored(v)
 	}
-	text, ok := v.(string)
-	if !ok || text == "" || len(text) > 100 {
-		return v
+	return v
+}
+
+// stored gives a word that a sentence has as it is stored.
+func (l *locale) stored(text string) string {
+	if text == "" || len(text) > 100 {
+		return text
 	}
 	if known, found := l.said[text]; found {
 		return known
@@ -49,5 +68,5 @@ func (l *locale) argument(v any) any {
 			return known
 		}
 	}
-	return v
+	return text
 }

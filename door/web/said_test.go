@@ -86,7 +86,7 @@ func literal(e ast.Expr) string {
 // filled fills a sentence in with values of which each is seen in the text.
 func filled(format string) (text string, values []string) {
 	var args []any
-	for i, m := range regexp.MustCompile(`%(?:\[\d+\])?(\w)`).FindAllStringSubmatch(format, -1) {
+	for i, m := range regexp.MustCompile(`%(?:\[\d+\]|\.\d+)?(\w)`).FindAllStringSubmatch(format, -1) {
 		switch m[1] {
 		case "d":
 			args = append(args, 7001+i)
@@ -105,7 +105,7 @@ func filled(format string) (text string, values []string) {
 // domains say has its text in each language, with the same values in it.
 func TestDomainsSpeakEveryLanguage(t *testing.T) {
 	english := map[string]string{"log-in or password is wrong": "login"}
-	for _, folder := range []string{"../../domain", "../../app", "../../blueprint", "../../value", "../../keys", "../../engine/route", "."} {
+	for _, folder := range []string{"../../domain", "../../app", "../../blueprint", "../../value", "../../keys", "../../engine/route", "../../format/headers", "../../format/sheet", "."} {
 		sentences(t, folder, english)
 	}
 	if len(english) < 200 {

@@ -36,7 +36,7 @@ type upload struct {
 	Samples               [][]string // by column
 	Mapping               headers.Mapping
 	Report                tally
-	Problem               *problem // why it cannot be read, or not so
+	wrong                 error // why it cannot be read, or not so; nil where it can
 	Taken                 bool
 	at                    time.Time
 }

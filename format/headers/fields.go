@@ -26,6 +26,32 @@ func (f Fields) Find(id string) (Field, bool) {
 	return Field{}, false
 }
 
+// FieldID is a field's id within a sentence, where a door may say the field's name
+// in its reader's language instead.
+type FieldID string
+
+// FieldIDs are some of them, as a list.
+type FieldIDs []FieldID
+
+func (f FieldIDs) String() string {
+	var out strings.Builder
+	for i, id := range f {
+		if i > 0 {
+			out.WriteString(", ")
+		}
+		out.WriteString(string(id))
+	}
+	return out.String()
+}
+
+func (f Fields) ids() FieldIDs {
+	var out FieldIDs
+	for _, field := range f {
+		out = append(out, FieldID(field.ID))
+	}
+	return out
+}
+
 // names writes synonyms compactly: a language, then its names parted by "|".
 func names(languageAndNames ...string) map[string][]string {
 	synonyms := make(map[string][]string, len(languageAndNames)/2)

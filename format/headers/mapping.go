@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"cairn/value/said"
 )
 
 // Mapping says which column is taken for which field. It can be stored as JSON
@@ -26,7 +28,7 @@ type Column struct {
 // Check says whether the whole still makes sense.
 func (m *Mapping) Set(column int, field string) error {
 	if column < 0 || column >= len(m.Columns) {
-		return fmt.Errorf("set column %d to %q: the table has %d columns", column+1, field, len(m.Columns))
+		return said.Errorf("set column %d to %q: the table has %d columns", column+1, field, len(m.Columns))
 	}
 	m.Columns[column].Field = field
 	m.Columns[column].Confidence = 1
@@ -65,17 +67,18 @@ func (m Mapping) Check(fields Fields, required ...string) error {
 		}
 		field, known := fields.Find(c.Field)
 		if !known {
-			return fmt.Errorf("column %d (%q): there is no field %q: choose one of %s", i+1, c.Header, c.Field, ids(fields))
+			return said.Errorf("column %d (%q): there is no field %q: choose one of %s", i+1, c.Header, c.Field, fields.ids())
 		}
 		if earlier, taken := first[c.Field]; taken && !field.Repeatable {
-			return fmt.Errorf("columns %d (%q) and %d (%q) are both taken for %s: leave one out",
-				earlier+1, m.Columns[earlier].Header, i+1, c.Header, c.Field)
+			return said.Errorf("columns %d (%q) and %d (%q) are both taken for %s: leave one out",
+				earlier+1, m.Columns[earlier].Header, i+1, c.Header, FieldID(c.Field))
 		}
 		first[c.Field] = i
 	}
-	for _, alternatives := range required {
-		if !slices.ContainsFunc(strings.Split(alternatives, "|"), func(id string) bool { _, ok := first[id]; return ok }) {
-			return fmt.Errorf("no column is taken for %s: set one", strings.ReplaceAll(alternatives, "|", " or "))
+	for _, text := range required {
+		alternatives := strings.Split(text, "|")
+		if !slices.ContainsFunc(alternatives, func(id string) bool { _, ok := first[id]; return ok }) {
+			return said.Errorf("no column is taken for %v: set one", either(alternatives))
 		}
 	}
 	return nil
@@ -84,22 +87,23 @@ func (m Mapping) Check(fields Fields, required ...string) error {
 // Fits refuses a stored mapping for a table with other columns.
 func (m Mapping) Fits(header []string) error {
 	if len(header) != len(m.Columns) {
-		return fmt.Errorf("the mapping is for %d columns and the table has %d: guess it anew", len(m.Columns), len(header))
+		return said.Errorf("the mapping is for %d columns and the table has %d: guess it anew", len(m.Columns), len(header))
 	}
 	for i, name := range header {
 		if m.Columns[i].Header != name {
-			return fmt.Errorf("column %d is called %q, and the mapping expects %q: guess it anew", i+1, name, m.Columns[i].Header)
+			return said.Errorf("column %d is called %q, and the mapping expects %q: guess it anew", i+1, name, m.Columns[i].Header)
 		}
 	}
 	return nil
 }
 
-func ids(fields Fields) string {
-	all := make([]string, len(fields))
-	for i, field := range fields {
-		all[i] = field.ID
+// either names fields of which one is enough.
+func either(ids []string) any {
+	var out any = FieldID(ids[0])
+	for _, id := range ids[1:] {
+		out = said.Say("%v or %v", out, FieldID(id))
 	}
-	return strings.Join(all, ", ")
+	return out
 }
 
 // noField stands in the text for a column that is not used.
@@ -138,12 +142,12 @@ func ParseMapping(text string) (Mapping, error) {
 		}
 		column, err := parseLine(line, len(m.Columns)+1)
 		if err != nil {
-			return Mapping{}, fmt.Errorf("read mapping, line %d: %w", number, err)
+			return Mapping{}, said.Errorf("read mapping, line %d: %w", number, err)
 		}
 		m.Columns = append(m.Columns, column)
 	}
 	if err := lines.Err(); err != nil {
-		return Mapping{}, fmt.Errorf("read mapping: %w", err)
+		return Mapping{}, said.Errorf("read mapping: %w", err)
 	}
 	return m, nil
 }
@@ -151,25 +155,22 @@ func ParseMapping(text string) (Mapping, error) {
 func parseLine(line string, expected int) (Column, error) {
 	place, rest, _ := strings.Cut(line, " ")
 	if n, err := strconv.Atoi(place); err != nil || n != expected {
-		return Column{}, fmt.Errorf("it begins with %q instead of column number %d", place, expected)
+		return Column{}, said.Errorf("it begins with %q instead of column number %d", place, expected)
 	}
 	rest = strings.TrimSpace(rest)
 	quoted, err := strconv.QuotedPrefix(rest)
-	if err != nil {
-		return Column{}, fmt.Errorf("the name of column %d must stand in quotes", expected)
-	}
-	name, err := strconv.Unquote(quoted)
-	if err != nil {
-		return Column{}, fmt.Errorf("the name of column %d: %w", expected, err)
+	name, wrong := strconv.Unquote(quoted)
+	if err != nil || wrong != nil {
+		return Column{}, said.Errorf("the name of column %d must stand in quotes", expected)
 	}
 	rest, found := strings.CutPrefix(strings.TrimSpace(rest[len(quoted):]), "=")
 	if !found {
-		return Column{}, fmt.Errorf("a = and a field must follow the name of column %d", expected)
+		return Column{}, said.Errorf("a = and a field must follow the name of column %d", expected)
 	}
 	field, comment, _ := strings.Cut(rest, "#")
 	field = strings.TrimSpace(field)
 	if field == "" || strings.ContainsAny(field, " \t") {
-		return Column{}, fmt.Errorf("column %d: write one field, or %s for none", expected, noField)
+		return Column{}, said.Errorf("column %d: write one field, or %s for none", expected, noField)
 	}
 	column := Column{Header: name, Field: field}
 	if field == noField {

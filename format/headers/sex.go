@@ -1,10 +1,10 @@
 package headers
 
 import (
-	"fmt"
 	"strings"
 
 	"cairn/value"
+	"cairn/value/said"
 )
 
 // sexWords are folded words and letters whose meaning does not depend on the
@@ -34,7 +34,7 @@ func ParseSex(s string) (value.Sex, error) {
 	if sex, err := value.ParseSexCode(s); err == nil {
 		return sex, nil
 	}
-	return "", fmt.Errorf("sex %.20q is not understood: write F, M, X or U", s)
+	return "", said.Errorf("sex %.20q is not understood: write F, M, X or U", s)
 }
 
 func containsWord(list, word string) bool {
