@@ -38,7 +38,7 @@ func (e *Error) Error() string { return e.Message }
 // Said gives the message in its parts.
 func (e *Error) Said() said.Sentence {
 	if e.Sentence.Format == "" {
-		return said.Say("%s", e.Message)
+		return said.Sentence{Format: strings.ReplaceAll(e.Message, "%", "%%")}
 	}
 	return e.Sentence
 }

@@ -72,12 +72,15 @@ func (n Name) String() string {
 	return strings.Join(strings.Fields(joined), " ")
 }
 
-type nameField struct{ label, text string }
+type nameField struct {
+	label said.Sentence
+	text  string
+}
 
 func (n Name) fields() [5]nameField {
 	return [5]nameField{
-		{"name", n.Full}, {"given name", n.Given}, {"family name", n.Family},
-		{"patronymic", n.Patronymic}, {"other name", n.Other},
+		{said.Say("name"), n.Full}, {said.Say("given name"), n.Given}, {said.Say("family name"), n.Family},
+		{said.Say("patronymic"), n.Patronymic}, {said.Say("other name"), n.Other},
 	}
 }
 

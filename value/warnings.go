@@ -35,7 +35,7 @@ type Warning struct {
 func (n Name) Warnings() []Warning {
 	var found []Warning
 	for _, field := range n.fields() {
-		found = append(found, TextWarnings(field.label, field.text)...)
+		found = append(found, TextWarnings(field.label.String(), field.text)...)
 	}
 	return found
 }

@@ -159,9 +159,7 @@ func (in *Input) Read(file File) (*List, error) {
 	}
 	defer table.Close()
 	l := &List{Header: table.Header, in: in, Report: Report{DryRun: in.DryRun, Digest: file.Digest, Name: file.Name}}
-	for _, note := range table.Notes {
-		l.Report.Notes = append(l.Report.Notes, note)
-	}
+	l.Report.Notes = append(l.Report.Notes, table.Notes...)
 	if l.Order, err = dateOrder(in.DateOrder); err != nil {
 		return nil, err
 	}

@@ -89,8 +89,8 @@ func judge(w *blueprint.Work, in *JudgeInput, verdict string) (Judged, error) {
 			continue
 		}
 		decision := w.NewID()
-		if refusal := g.judge(q.pair, verdict, decision, homes, reason != ""); refusal != "" {
-			return Judged{}, blueprint.Refuse(blueprint.Conflict, "%s", refusal)
+		if refusal := g.judge(q.pair, verdict, decision, homes, reason != ""); refusal != nil {
+			return Judged{}, blueprint.Refuse(blueprint.Conflict, "%v", refusal)
 		}
 		for _, ends := range []pair{{q.a, q.b}, {q.b, q.a}} {
 			if verdict == VerdictSame {

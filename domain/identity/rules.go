@@ -1,12 +1,12 @@
 package identity
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
 
 	"cairn/fold"
+	"cairn/value/said"
 )
 
 // Verdicts on a pair of records.
@@ -158,29 +158,29 @@ func (g *graph) path(p pair) []string {
 }
 
 // judge decides whether a pair may be judged, and enters the decision if so. It
-// gives "" when it may, else what stands against it and what to do. homes gives the
+// gives nil when it may, else what stands against it and what to do. homes gives the
 // household of each record; reasoned says that a reason was stated.
-func (g *graph) judge(p pair, verdict, decision string, homes map[string]string, reasoned bool) string {
+func (g *graph) judge(p pair, verdict, decision string, homes map[string]string, reasoned bool) error {
 	if verdict == VerdictDifferent {
 		if between := g.path(p); between != nil {
-			return fmt.Sprintf("records %s and %s are one person by %s: undo that first", p.a, p.b, strings.Join(between, ", "))
+			return said.Errorf("records %s and %s are one person by %s: undo that first", p.a, p.b, strings.Join(between, ", "))
 		}
 		g.add(p, verdict, decision)
-		return ""
+		return nil
 	}
 	if at, by, found := g.barrier(p); found {
-		return fmt.Sprintf("records %s and %s would be joined, and they were judged to be different people (%s): undo that first",
+		return said.Errorf("records %s and %s would be joined, and they were judged to be different people (%s): undo that first",
 			at.a, at.b, by)
 	}
 	if !reasoned {
 		for _, a := range g.component(p.a) {
 			for _, b := range g.component(p.b) {
 				if a != b && homes[a] != "" && homes[a] == homes[b] {
-					return fmt.Sprintf("records %s and %s are members of one household: state the reason why they are one person", a, b)
+					return said.Errorf("records %s and %s are members of one household: state the reason why they are one person", a, b)
 				}
 			}
 		}
 	}
 	g.add(p, verdict, decision)
-	return ""
+	return nil
 }

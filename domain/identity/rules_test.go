@@ -55,7 +55,7 @@ func (r *register) graph() *graph {
 
 func (r *register) judge(p pair, verdict, decision string) bool {
 	g := r.graph()
-	if g.side(verdict)[p.a][p.b] != "" || g.judge(p, verdict, decision, nil, true) != "" {
+	if g.side(verdict)[p.a][p.b] != "" || g.judge(p, verdict, decision, nil, true) != nil {
 		return false
 	}
 	r.both(p, func(other string) blueprint.Fact {
@@ -140,15 +140,15 @@ func TestWhatStandsAgainstADecision(t *testing.T) {
 				}
 			}
 			refusal := g.judge(tt.pair, tt.verdict, "new", tt.homes, tt.reasoned)
-			if (refusal == "") != (tt.wants == nil) {
-				t.Fatalf("refusal %q", refusal)
+			if (refusal == nil) != (tt.wants == nil) {
+				t.Fatalf("refusal %v", refusal)
 			}
 			for _, want := range tt.wants {
-				if !strings.Contains(refusal, want) {
+				if !strings.Contains(refusal.Error(), want) {
 					t.Errorf("%q does not name %s", refusal, want)
 				}
 			}
-			if entered := g.side(tt.verdict)[tt.pair.a][tt.pair.b] == "new"; entered != (refusal == "") {
+			if entered := g.side(tt.verdict)[tt.pair.a][tt.pair.b] == "new"; entered != (refusal == nil) {
 				t.Errorf("entered %v after refusal %q", entered, refusal)
 			}
 		})

@@ -92,7 +92,7 @@ func (d *desk) checkedAgainst(papers *movement.PapersInput, records []string) mo
 		states = append(states, state)
 	}
 	want := []string{"checked", "doubtful expired birth_differs sex_differs nationality_differs name_differs", "unreadable", "none"}
-	if !slices.Equal(states, want) || list.Doubtful != 3 || found[records[2]].Papers[0].Zone == "" || found[records[2]].Papers[0].Detail == "" {
+	if !slices.Equal(states, want) || list.Doubtful != 3 || found[records[2]].Papers[0].Zone == "" || found[records[2]].Papers[0].Detail.Format == "" {
 		d.Fatalf("%q, %d doubtful", states, list.Doubtful)
 	}
 	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(list.CSV, "\ufeff"))).ReadAll()

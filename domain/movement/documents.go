@@ -9,6 +9,7 @@ import (
 	"cairn/domain/people"
 	"cairn/format/mrz"
 	"cairn/value"
+	"cairn/value/said"
 )
 
 // How a document on record stands.
@@ -32,18 +33,18 @@ const (
 
 // Paper is a passenger's document as it stands on record, checked by its zone.
 type Paper struct {
-	Type        string   `json:"type,omitempty"` // as stated at the desk
-	Kind        string   `json:"kind,omitempty"` // of the zone: P passport, V visa, I, A or C card
-	Number      string   `json:"number"`
-	Issuer      string   `json:"issuer,omitempty"`
-	Nationality string   `json:"nationality,omitempty"` // of the zone: XXA stateless, XXB refugee …
-	Surname     string   `json:"surname,omitempty"`     // of the zone
-	Given       string   `json:"given,omitempty"`
-	Expiry      string   `json:"expiry,omitempty"` // YYYY-MM-DD
-	State       string   `json:"state"`
-	Faults      []string `json:"faults,omitempty"`
-	Detail      string   `json:"detail,omitempty"` // what exactly cannot be read, or does not fit
-	Zone        string   `json:"zone,omitempty"`   // as it was read, where it cannot be understood
+	Type        string        `json:"type,omitempty"` // as stated at the desk
+	Kind        string        `json:"kind,omitempty"` // of the zone: P passport, V visa, I, A or C card
+	Number      string        `json:"number"`
+	Issuer      string        `json:"issuer,omitempty"`
+	Nationality string        `json:"nationality,omitempty"` // of the zone: XXA stateless, XXB refugee …
+	Surname     string        `json:"surname,omitempty"`     // of the zone
+	Given       string        `json:"given,omitempty"`
+	Expiry      string        `json:"expiry,omitempty"` // YYYY-MM-DD
+	State       string        `json:"state"`
+	Faults      []string      `json:"faults,omitempty"`
+	Detail      said.Sentence `json:"detail,omitzero"` // what exactly cannot be read, or does not fit
+	Zone        string        `json:"zone,omitempty"`  // as it was read, where it cannot be understood
 }
 
 // checkPaper compares a document with its own check digits and with its holder's
@@ -68,7 +69,7 @@ func checkPaper(d people.Document, holder people.RecordRegistered, departure tim
 	}
 	if digits != nil {
 		fault(true, FaultDigits)
-		out.Detail = strings.Join(digits.Fields, ", ")
+		out.Detail = digits.Which()
 	}
 	if until, err := mrz.Expires(z.Expiry, departure); err == nil {
 		out.Expiry = until.Format(time.DateOnly)
@@ -86,12 +87,12 @@ func checkPaper(d people.Document, holder people.RecordRegistered, departure tim
 }
 
 // reasonOf is an error without the words of those who passed it on.
-func reasonOf(err error) string {
-	_, detail, found := strings.Cut(err.Error(), mrz.ErrUnreadable.Error()+": ")
-	if !found {
-		return err.Error()
+func reasonOf(err error) said.Sentence {
+	var why *said.Error
+	if errors.As(err, &why) {
+		return why.Sentence
 	}
-	return detail
+	return said.Say("%v", err)
 }
 
 // sameBirth compares as far as both are known.

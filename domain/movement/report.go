@@ -12,6 +12,7 @@ import (
 	"cairn/format/mrz"
 	"cairn/format/paxlst"
 	"cairn/value"
+	"cairn/value/said"
 )
 
 // PAXLSTInput says which service is reported to whom.
@@ -85,9 +86,9 @@ func keptFromOrigin(w *blueprint.Work, passengers []CheckedPassenger, to string)
 	if len(numbers) == 0 {
 		return nil
 	}
-	more := ""
+	var more said.Sentence
 	if len(numbers) > 5 {
-		more = fmt.Sprintf(" and %d more", len(numbers)-5)
+		more = said.Say(" and %d more", len(numbers)-5)
 		numbers = numbers[:5]
 	}
 	return blueprint.Refuse(blueprint.Denied, "%s is the country of origin of %s%s, who do not return there: no data about them goes to it. "+
@@ -150,9 +151,9 @@ func (p *CheckedPassenger) reported(in PAXLSTInput) (paxlst.Person, string) {
 	case "":
 		warning = "no document is on record"
 	case PaperUnreadable:
-		warning = "the zone cannot be read: " + d.Detail
+		warning = "the zone cannot be read: " + d.Detail.String()
 	case PaperDoubtful:
-		warning = strings.Join(append(slices.Clone(d.Faults), d.Detail), " ")
+		warning = strings.Join(append(slices.Clone(d.Faults), d.Detail.String()), " ")
 	case PaperStated:
 		warning = "only the number of the document is on record"
 	}

@@ -5,6 +5,7 @@ import (
 
 	"cairn/blueprint"
 	"cairn/value"
+	"cairn/value/said"
 )
 
 // RegisterInput registers one person by the fields, or a household by its members.
@@ -56,7 +57,7 @@ var register = blueprint.Act(blueprint.Action{
 	Appends: []string{"people.record_registered", "people.household_formed"},
 }, func(w *blueprint.Work, in RegisterInput) (Registered, error) {
 	words := newVocabulary(nil)
-	wishes, err := eachWord(in.Wishes, "wishes", "country", words.country)
+	wishes, err := eachWord(in.Wishes, "wishes", said.Say("country"), words.country)
 	if err != nil {
 		return Registered{}, err
 	}

@@ -9,6 +9,7 @@ import (
 	"cairn/blueprint"
 	"cairn/fold"
 	"cairn/value"
+	"cairn/value/said"
 )
 
 // Done says which records an action changed.
@@ -191,7 +192,7 @@ type ConsentInput struct {
 }
 
 func (in *ConsentInput) consents() ([]*ConsentGiven, error) {
-	destinations, err := eachWord(in.Destinations, "destinations", "country", newVocabulary(nil).country)
+	destinations, err := eachWord(in.Destinations, "destinations", said.Say("country"), newVocabulary(nil).country)
 	if err != nil {
 		return nil, err
 	}
@@ -290,7 +291,7 @@ var withdrawConsent = blueprint.Act(blueprint.Action{
 	Appends:  []string{"people.consent_withdrawn"},
 	Resource: resourceOf(func(in *WithdrawInput) []string { return in.Records }),
 }, func(w *blueprint.Work, in WithdrawInput) (Done, error) {
-	destinations, err := eachWord(in.Destinations, "destinations", "country", newVocabulary(nil).country)
+	destinations, err := eachWord(in.Destinations, "destinations", said.Say("country"), newVocabulary(nil).country)
 	if err != nil {
 		return Done{}, err
 	}

@@ -12,6 +12,7 @@ import (
 	"cairn/format/headers"
 	"cairn/reference"
 	"cairn/value"
+	"cairn/value/said"
 )
 
 // PaperInput is a document as somebody types it.
@@ -66,10 +67,10 @@ func (p *Person) registered(words *vocabulary, today value.Date) (*RecordRegiste
 	if r.Sex, err = headers.ParseSex(p.Sex); err != nil {
 		return nil, blueprint.RefuseField("sex", "%v", err)
 	}
-	if r.Nationalities, err = eachWord(p.Nationalities, "nationalities", "country", words.country); err != nil {
+	if r.Nationalities, err = eachWord(p.Nationalities, "nationalities", said.Say("country"), words.country); err != nil {
 		return nil, err
 	}
-	if r.Languages, err = eachWord(p.Languages, "languages", "language", words.language); err != nil {
+	if r.Languages, err = eachWord(p.Languages, "languages", said.Say("language"), words.language); err != nil {
 		return nil, err
 	}
 	for _, need := range p.Needs {
@@ -120,7 +121,7 @@ func checkBirth(d, day value.Date) error {
 	return nil
 }
 
-func eachWord[T any](texts []string, field, what string, read func(string) (T, bool)) ([]T, error) {
+func eachWord[T any](texts []string, field string, what said.Sentence, read func(string) (T, bool)) ([]T, error) {
 	var out []T
 	for _, text := range texts {
 		v, ok := read(strings.TrimSpace(text))

@@ -9,6 +9,7 @@ import (
 	"cairn/blueprint"
 	"cairn/gate"
 	"cairn/value"
+	"cairn/value/said"
 )
 
 // Row is one record in a list. Of a sensitive record only the number is shown:
@@ -89,8 +90,8 @@ type DoublesInput struct {
 // Double is somebody like the one who is asked about.
 type Double struct {
 	Row
-	Likeness float64 `json:"likeness"` // 0 to 1, to order by; the link engine decides with proof
-	Why      string  `json:"why"`
+	Likeness float64       `json:"likeness"` // 0 to 1, to order by; the link engine decides with proof
+	Why      said.Sentence `json:"why"`
 }
 
 var likelyDoubles = blueprint.See(blueprint.View{
@@ -161,23 +162,23 @@ func doublesOf(w *blueprint.Work, self string, keys []string, born value.Date, l
 }
 
 // likeness joins the share of keys with what the dates of birth say.
-func likeness(shared, all int, born value.Date, other string) (float64, string) {
+func likeness(shared, all int, born value.Date, other string) (float64, said.Sentence) {
 	names := float64(shared) / float64(all)
 	var theirs value.Date
 	if born.IsZero() || theirs.UnmarshalText([]byte(other)) != nil || theirs.IsZero() {
-		return 0.8 * names, "the name is alike"
+		return 0.8 * names, said.Say("the name is alike")
 	}
 	switch {
 	case born == theirs && born.Complete():
-		return 0.4 + 0.6*names, "the name is alike and the date of birth the same"
+		return 0.4 + 0.6*names, said.Say("the name is alike and the date of birth the same")
 	case born.Year == theirs.Year && born.Month == theirs.Day && born.Day == theirs.Month:
-		return 0.3 + 0.6*names, "the name is alike, day and month of birth are exchanged"
+		return 0.3 + 0.6*names, said.Say("the name is alike, day and month of birth are exchanged")
 	case born.Latest().Compare(theirs.Earliest()) >= 0 && theirs.Latest().Compare(born.Earliest()) >= 0:
-		return 0.2 + 0.6*names, "the name is alike and the dates of birth agree as far as they are known"
+		return 0.2 + 0.6*names, said.Say("the name is alike and the dates of birth agree as far as they are known")
 	case born.Year-theirs.Year <= 1 && theirs.Year-born.Year <= 1:
-		return 0.6 * names, "the name is alike and the years of birth are near"
+		return 0.6 * names, said.Say("the name is alike and the years of birth are near")
 	}
-	return 0.35 * names, "the name is alike, the dates of birth differ"
+	return 0.35 * names, said.Say("the name is alike, the dates of birth differ")
 }
 
 // CountsInput has no fields.

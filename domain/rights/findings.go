@@ -8,6 +8,7 @@ import (
 
 	"cairn/blueprint"
 	"cairn/domain/identity"
+	"cairn/value/said"
 )
 
 // RiskInput opens one finding for each record and country.
@@ -124,8 +125,8 @@ var reviewRisk = blueprint.Act(blueprint.Action{
 		if s.words[2] != "" {
 			f.unfoundedBy = strings.Split(s.words[2], ",")
 		}
-		if refusal := f.mayReview(in.Outcome, w.Actor.ID); refusal != "" {
-			return Reviewed{}, blueprint.Refuse(blueprint.Conflict, "%s", refusal)
+		if refusal := f.mayReview(in.Outcome, w.Actor.ID); refusal != nil {
+			return Reviewed{}, blueprint.Refuse(blueprint.Conflict, "%v", refusal)
 		}
 		f.review(in.Outcome, w.Actor.ID, w.Time.String())
 		status := FindingStatus{Finding: s.id, Status: f.status}
@@ -138,13 +139,13 @@ var reviewRisk = blueprint.Act(blueprint.Action{
 	return out, nil
 })
 
-// mayReview says what stands against a review; "" when nothing does.
-func (f *finding) mayReview(outcome, actor string) string {
+// mayReview says what stands against a review; nil when nothing does.
+func (f *finding) mayReview(outcome, actor string) error {
 	switch {
 	case f.status == statusUnfounded:
-		return fmt.Sprintf("finding %s is closed: report the risk anew if it is there again", f.Finding)
+		return said.Errorf("finding %s is closed: report the risk anew if it is there again", f.Finding)
 	case outcome == OutcomeUnfounded && slices.Contains(f.unfoundedBy, actor):
-		return fmt.Sprintf("you called finding %s unfounded already: a second person closes it", f.Finding)
+		return said.Errorf("you called finding %s unfounded already: a second person closes it", f.Finding)
 	}
-	return ""
+	return nil
 }

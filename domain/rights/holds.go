@@ -6,6 +6,7 @@ import (
 
 	"cairn/blueprint"
 	"cairn/domain/identity"
+	"cairn/value/said"
 )
 
 // HoldInput places one hold on each record.
@@ -115,8 +116,8 @@ func lift(w *blueprint.Work, in LiftInput, medical bool) (Done, error) {
 	var done Done
 	for _, h := range holds {
 		category, owner, lifted := h.words[0], h.words[1], h.words[2]
-		if refusal := mayLift(h.id, category, owner, lifted, w.Actor.ID, medical, works[owner]); refusal != "" {
-			return Done{}, blueprint.Refuse(blueprint.Conflict, "%s", refusal)
+		if refusal := mayLift(h.id, category, owner, lifted, w.Actor.ID, medical, works[owner]); refusal != nil {
+			return Done{}, blueprint.Refuse(blueprint.Conflict, "%v", refusal)
 		}
 		w.Add(h.record, &HoldLifted{Hold: h.id, Reason: in.Reason})
 		done.Records = append(done.Records, h.record)
@@ -124,20 +125,20 @@ func lift(w *blueprint.Work, in LiftInput, medical bool) (Done, error) {
 	return done, nil
 }
 
-// mayLift says what stands against lifting a hold; "" when nothing does. ownerWorks
+// mayLift says what stands against lifting a hold; nil when nothing does. ownerWorks
 // says that the owner is still on the staff.
-func mayLift(id, category, owner, lifted, actor string, medical, ownerWorks bool) string {
+func mayLift(id, category, owner, lifted, actor string, medical, ownerWorks bool) error {
 	switch {
 	case lifted != "":
-		return fmt.Sprintf("hold %s is lifted already", id)
+		return said.Errorf("hold %s is lifted already", id)
 	case medical && category != HoldMedical:
-		return fmt.Sprintf("hold %s is not a medical one: its owner lifts it with rights.lift_hold", id)
+		return said.Errorf("hold %s is not a medical one: its owner lifts it with rights.lift_hold", id)
 	case !medical && category == HoldMedical:
-		return fmt.Sprintf("hold %s is a medical one: a medical officer lifts it with rights.lift_medical_hold", id)
+		return said.Errorf("hold %s is a medical one: a medical officer lifts it with rights.lift_medical_hold", id)
 	case !medical && owner != actor && ownerWorks:
-		return fmt.Sprintf("hold %s belongs to %s: ask them to lift it", id, owner)
+		return said.Errorf("hold %s belongs to %s: ask them to lift it", id, owner)
 	}
-	return ""
+	return nil
 }
 
 // workingOwners says which owners of holds are still on the staff.

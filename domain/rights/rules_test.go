@@ -46,10 +46,10 @@ func TestFindingsAreOpenedByOneAndClosedByTwo(t *testing.T) {
 		})
 	}
 	open := finding{status: statusOpen, unfoundedBy: []string{"bela"}}
-	if open.mayReview(no, "bela") == "" || open.mayReview(no, "cili") != "" || open.mayReview(yes, "bela") != "" {
+	if open.mayReview(no, "bela") == nil || open.mayReview(no, "cili") != nil || open.mayReview(yes, "bela") != nil {
 		t.Error("the second word must come from somebody else")
 	}
-	if closed := (finding{status: statusUnfounded}); closed.mayReview(yes, "dora") == "" {
+	if closed := (finding{status: statusUnfounded}); closed.mayReview(yes, "dora") == nil {
 		t.Error("a closed finding was reviewed")
 	}
 }
@@ -97,8 +97,8 @@ func TestWhoLiftsAHold(t *testing.T) {
 		{"one that is lifted", HoldLegal, "ana", "1956", false, true, false},
 	}
 	for _, tt := range tests {
-		if refusal := mayLift("h", tt.category, tt.owner, tt.lifted, "ana", tt.medical, tt.works); (refusal == "") != tt.may {
-			t.Errorf("%s: %q", tt.name, refusal)
+		if refusal := mayLift("h", tt.category, tt.owner, tt.lifted, "ana", tt.medical, tt.works); (refusal == nil) != tt.may {
+			t.Errorf("%s: %v", tt.name, refusal)
 		}
 	}
 	for until, want := range map[string]bool{"": true, "1956-12-01": true, "1956-11-30": false, "1957-01-01": true} {

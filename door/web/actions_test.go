@@ -151,6 +151,11 @@ func TestEveryForm(t *testing.T) {
 					f.kept[i] = fill.Replace(want)
 				}
 				c.post(path, values(fill, f.invalid)).wants(t, http.StatusUnprocessableEntity, f.kept...)
+				for _, tag := range tongues {
+					c.header.Set("Accept-Language", tag)
+					c.post(path, values(fill, f.invalid)).wants(t, http.StatusUnprocessableEntity).speaks(t, tag, f.name)
+				}
+				c.header.Del("Accept-Language")
 			}
 			if after := o.entries(t); after != before {
 				t.Errorf("%d entries were recorded of what was not accepted", after-before)

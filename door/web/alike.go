@@ -6,6 +6,7 @@ import (
 	"cairn/blueprint"
 	"cairn/domain/identity"
 	"cairn/domain/people"
+	"cairn/value/said"
 )
 
 const (
@@ -21,7 +22,7 @@ type alikePerson struct {
 	Record, Number, Name, Birth, Site string
 	Probability                       float64
 	Evidence                          []identity.FieldEvidence
-	Why                               string // where there is no evidence: the register is not in memory
+	Why                               said.Sentence // where there is no evidence: the register is not in memory
 }
 
 // findAlike looks for everybody who may be registered already.

@@ -49,24 +49,38 @@ func (l *locale) argument(v any) any {
 	case value.DateOrder:
 		return l.word("order", string(v))
 	case string:
-		return l.stored(v)
+		if word, found := l.stored(v); found {
+			return word
+		}
+		return l.listed(v)
 	}
 	return v
 }
 
-// stored gives a word that a sentence has as it is stored.
-func (l *locale) stored(text string) string {
-	if text == "" || len(text) > 100 {
-		return text
+// listed gives a list of stored words, such as what may be chosen; a text of another
+// kind as it is.
+func (l *locale) listed(text string) string {
+	words := strings.Split(text, ", ")
+	for i, stored := range words {
+		word, found := l.stored(stored)
+		if !found {
+			return text
+		}
+		words[i] = word
 	}
-	if known, found := l.said[text]; found {
-		return known
+	return strings.Join(words, l.comma())
+}
+
+// stored gives a word that a sentence has as it is stored.
+func (l *locale) stored(text string) (string, bool) {
+	if text == "" || len(text) > 100 {
+		return "", false
 	}
 	id := strings.ReplaceAll(text, " ", "_")
 	for _, kind := range wordKinds {
 		if known, err := l.words.Localize(&i18n.LocalizeConfig{MessageID: kind + id}); err == nil {
-			return known
+			return known, true
 		}
 	}
-	return text
+	return "", false
 }

@@ -105,7 +105,7 @@ func filled(format string) (text string, values []string) {
 // domains say has its text in each language, with the same values in it.
 func TestDomainsSpeakEveryLanguage(t *testing.T) {
 	english := map[string]string{"log-in or password is wrong": "login"}
-	for _, folder := range []string{"../../domain", "../../app", "../../blueprint", "../../value", "../../keys", "../../engine/route", "../../format/headers", "../../format/sheet", "."} {
+	for _, folder := range []string{"../../domain", "../../app", "../../blueprint", "../../value", "../../keys", "../../engine/route", "../../format/headers", "../../format/mrz", "../../format/sheet", "."} {
 		sentences(t, folder, english)
 	}
 	if len(english) < 200 {

@@ -4,16 +4,36 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"cairn/value/said"
 )
 
 // ErrUnreadable is wrapped by every error about a zone that cannot be read.
 var ErrUnreadable = errors.New("unreadable zone")
 
-// CheckError lists the fields whose check digit does not fit.
-type CheckError struct{ Fields []string }
+// unreadable says why a zone cannot be read.
+type unreadable struct{ why error }
 
-func (e *CheckError) Error() string {
-	return "the check digit does not fit: " + strings.Join(e.Fields, ", ") + ": compare with the page and read again"
+func (u unreadable) Error() string   { return ErrUnreadable.Error() + ": " + u.why.Error() }
+func (u unreadable) Unwrap() []error { return []error{u.why, ErrUnreadable} }
+
+// CheckError lists the fields whose check digit does not fit.
+type CheckError struct{ Fields []said.Sentence }
+
+func (e *CheckError) Error() string { return e.Said().String() }
+
+// Said gives the error in its parts.
+func (e *CheckError) Said() said.Sentence {
+	return said.Say("the check digit does not fit: %v: compare with the page and read again", e.Which())
+}
+
+// Which names the fields.
+func (e *CheckError) Which() said.Sentence {
+	which := e.Fields[0]
+	for _, field := range e.Fields[1:] {
+		which = said.Say("%v, %v", which, field)
+	}
+	return which
 }
 
 // Parse reads a zone of two or three lines. Spaces around lines and small
@@ -27,7 +47,7 @@ func Parse(zone string) (Document, error) {
 	format := formatOf(lines)
 	l, ok := layoutOf(format)
 	if !ok {
-		return Document{}, fmt.Errorf("read the zone: %w: %d lines of %d characters: a zone has 2 lines of 44 or 36, or 3 of 30", ErrUnreadable, len(lines), len(lines[0]))
+		return Document{}, fmt.Errorf("read the zone: %w", unreadable{said.Errorf("%d lines of %d characters: a zone has 2 lines of 44 or 36, or 3 of 30", len(lines), len(lines[0]))})
 	}
 	d := Document{
 		Format: format, Code: text(lines[0][:2]), Issuer: text(lines[0][2:5]), Nationality: text(l.nationality.of(lines)),
@@ -57,14 +77,14 @@ func split(zone string) ([]string, error) {
 		}
 	}
 	if len(lines) == 0 {
-		return nil, fmt.Errorf("%w: it is empty", ErrUnreadable)
+		return nil, unreadable{said.Errorf("it is empty")}
 	}
 	for i, line := range lines {
 		if len(line) != len(lines[0]) {
-			return nil, fmt.Errorf("%w: line %d has %d characters, line 1 has %d", ErrUnreadable, i+1, len(line), len(lines[0]))
+			return nil, unreadable{said.Errorf("line %d has %d characters, line 1 has %d", i+1, len(line), len(lines[0]))}
 		}
 		if at := strings.IndexFunc(line, func(r rune) bool { return !allowed(r) }); at >= 0 {
-			return nil, fmt.Errorf("%w: line %d, character %d is not A–Z, 0–9 or <", ErrUnreadable, i+1, at+1)
+			return nil, unreadable{said.Errorf("line %d, character %d is not A–Z, 0–9 or <", i+1, at+1)}
 		}
 	}
 	return lines, nil
@@ -129,25 +149,25 @@ func (d *Document) number(l layout, lines []string) (long bool) {
 func (d *Document) wellFormed() error {
 	switch {
 	case d.Code == "" || !letters(d.Code):
-		return fmt.Errorf("%w: the kind of document is %q: one or two letters", ErrUnreadable, d.Code)
+		return unreadable{said.Errorf("the kind of document is %q: one or two letters", d.Code)}
 	case d.Surname == "":
-		return fmt.Errorf("%w: it has no name", ErrUnreadable)
+		return unreadable{said.Errorf("it has no name")}
 	case !letters(d.Surname + d.Given):
-		return fmt.Errorf("%w: the name %q has digits", ErrUnreadable, d.Surname+", "+d.Given)
+		return unreadable{said.Errorf("the name %q has digits", d.Surname+", "+d.Given)}
 	case d.Sex != Female && d.Sex != Male && d.Sex != Unspecified:
-		return fmt.Errorf("%w: the sex is %q: F, M or <", ErrUnreadable, d.Sex)
+		return unreadable{said.Errorf("the sex is %q: F, M or <", d.Sex)}
 	case !dateLike(d.Birth, true):
-		return fmt.Errorf("%w: the date of birth is %q: YYMMDD", ErrUnreadable, d.Birth)
+		return unreadable{said.Errorf("the date of birth is %q: YYMMDD", d.Birth)}
 	case !dateLike(d.Expiry, true):
-		return fmt.Errorf("%w: the date of expiry is %q: YYMMDD", ErrUnreadable, d.Expiry)
+		return unreadable{said.Errorf("the date of expiry is %q: YYMMDD", d.Expiry)}
 	}
 	return nil
 }
 
 // wrong lists the fields whose check digits do not fit.
-func (l layout) wrong(lines []string, long bool) []string {
-	var list []string
-	try := func(name string, field, digit string, mayBeEmpty bool) {
+func (l layout) wrong(lines []string, long bool) []said.Sentence {
+	var list []said.Sentence
+	try := func(name said.Sentence, field, digit string, mayBeEmpty bool) {
 		if mayBeEmpty && strings.Trim(field, "<") == "" && digit == "<" {
 			return
 		}
@@ -156,19 +176,19 @@ func (l layout) wrong(lines []string, long bool) []string {
 		}
 	}
 	if !long {
-		try("document number", l.number.of(lines), l.number.check().of(lines), false)
+		try(said.Say("document number"), l.number.of(lines), l.number.check().of(lines), false)
 	}
-	try("date of birth", l.birth.of(lines), l.birth.check().of(lines), true)
-	try("date of expiry", l.expiry.of(lines), l.expiry.check().of(lines), true)
+	try(said.Say("date of birth"), l.birth.of(lines), l.birth.check().of(lines), true)
+	try(said.Say("date of expiry"), l.expiry.of(lines), l.expiry.check().of(lines), true)
 	if !l.personal.empty() {
-		try("personal number", l.optional.of(lines), l.personal.of(lines), true)
+		try(said.Say("personal number"), l.optional.of(lines), l.personal.of(lines), true)
 	}
 	if !l.composite.empty() {
 		var all strings.Builder
 		for _, s := range l.covered {
 			all.WriteString(s.of(lines))
 		}
-		try("whole zone", all.String(), l.composite.of(lines), false)
+		try(said.Say("whole zone"), all.String(), l.composite.of(lines), false)
 	}
 	return list
 }
