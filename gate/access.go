@@ -1,10 +1,7 @@
 package gate
 
 import (
-	"encoding/binary"
-	"strconv"
 	"strings"
-	"sync"
 
 	"github.com/cedar-policy/cedar-go/types"
 )
@@ -77,43 +74,11 @@ func (g *Gate) mayAct(r Request) Decision {
 
 // key tells requests apart that the rules could tell apart.
 func (r Request) key() string {
-	b := make([]byte, 0, 192)
-	for _, text := range [...]string{r.Actor.ID, r.Actor.Office, r.Actor.Country, r.Action, r.Group, r.Resource.Type,
-		r.Resource.ID, r.Resource.Office, r.Resource.Country, strings.TrimSpace(r.Reason)} {
-		b = append(binary.AppendUvarint(b, uint64(len(text))), text...)
-	}
-	for _, flag := range [...]bool{r.Resource.Sensitive, r.Resource.Self, r.Resource.Granted} {
-		b = strconv.AppendBool(b, flag)
-	}
-	for _, role := range r.Actor.Roles {
-		b = append(binary.AppendUvarint(b, uint64(len(role))), role...)
-	}
-	return string(b)
-}
-
-// keptDecisions bounds how many decisions are remembered.
-const keptDecisions = 1 << 13
-
-// recent remembers decisions by the requests that they answer.
-type recent struct {
-	mu   sync.RWMutex
-	kept map[string]Decision
-}
-
-func (r *recent) get(key string) (Decision, bool) {
-	r.mu.RLock()
-	defer r.mu.RUnlock()
-	d, known := r.kept[key]
-	return d, known
-}
-
-func (r *recent) put(key string, d Decision) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.kept == nil || len(r.kept) >= keptDecisions {
-		r.kept = map[string]Decision{}
-	}
-	r.kept[key] = d
+	k := newKey(r.Actor.ID, r.Actor.Office, r.Actor.Country, r.Action, r.Group, r.Resource.Type,
+		r.Resource.ID, r.Resource.Office, r.Resource.Country, strings.TrimSpace(r.Reason))
+	k.list(r.Actor.Roles)
+	k.flags(r.Resource.Sensitive, r.Resource.Self, r.Resource.Granted)
+	return string(k)
 }
 
 func (r Request) world(g *Gate, roles []types.EntityUID) *world {

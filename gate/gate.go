@@ -85,6 +85,7 @@ type Gate struct {
 	// actions are the schema's actions with their parents.
 	actions types.EntityMap
 	recent  recent // access decisions
+	trips   recent // safeguard decisions
 }
 
 // Load reads the rules that come with the program.

@@ -226,10 +226,17 @@ func BenchmarkMayTravel(b *testing.B) {
 	g := load(b)
 	trip := cleared()
 	trip.Stage = StageDeparture
-	for b.Loop() {
-		if !g.MayTravel(trip).Allow {
-			b.Fatal("denied")
-		}
+	for _, c := range []struct {
+		name   string
+		decide func(Trip) Decision
+	}{{"anew", g.mayTravel}, {"remembered", g.MayTravel}} {
+		b.Run(c.name, func(b *testing.B) {
+			for b.Loop() {
+				if !c.decide(trip).Allow {
+					b.Fatal("denied")
+				}
+			}
+		})
 	}
 }
 

@@ -71,14 +71,26 @@ type Facts struct {
 }
 
 // MayTravel decides on a journey at its stage. An unknown stage or country code
-// is a denial: a code that is misspelt would match no finding.
+// is a denial: a code that is misspelt would match no finding. The rules see what is
+// known of somebody and never who it is, so what was decided on the same facts lately is
+// not decided again; the answer is not to be changed.
 func (g *Gate) MayTravel(t Trip) Decision {
+	if t.Record == "" {
+		return g.refuse("a journey names the record of its traveller")
+	}
+	key := t.key()
+	if d, known := g.trips.get(key); known {
+		return d
+	}
+	d := g.mayTravel(t)
+	g.trips.put(key, d)
+	return d
+}
+
+func (g *Gate) mayTravel(t Trip) Decision {
 	stage, ok := g.stages[t.Stage]
 	if !ok {
 		return g.refuse("the stage %q is not in the schema", t.Stage)
-	}
-	if t.Record == "" {
-		return g.refuse("a journey names the record of its traveller")
 	}
 	w, err := t.world(g)
 	if err != nil {
@@ -86,6 +98,25 @@ func (g *Gate) MayTravel(t Trip) Decision {
 	}
 	return g.decide(g.safeguard, w, stage, types.Record{})
 }
+
+// key tells trips apart that the rules could tell apart.
+func (t *Trip) key() string {
+	f := &t.Facts
+	k := newKey(t.Stage, t.Origin, t.Destination, t.Pathway, f.Adult, f.Capacity, f.ConsentLanguage, f.Family, f.Appeal, f.Fit)
+	k.list(t.Transit)
+	k.list(f.Consents)
+	k.list(f.RepresentativeConsents)
+	k.list(f.OpenFindings)
+	k.list(f.CountryOfOrigin)
+	k.list(f.Holds)
+	k.list(f.MedicalHolds)
+	k.flags(t.Voluntary, f.GuardianPresent, f.WithParent, f.BestInterests, f.EscortProvided, len(f.Versions) > 0)
+	return string(k)
+}
+
+// anybody stands for the traveller, read for what was read of the record: rules could
+// otherwise be written for one person.
+const anybody, read = "somebody", "read"
 
 func (t Trip) world(g *Gate) (*world, error) {
 	journey, err := t.journey()
@@ -97,7 +128,7 @@ func (t Trip) world(g *Gate) (*world, error) {
 		return nil, err
 	}
 	return &world{
-		principal: types.Entity{UID: types.NewEntityUID(travellerType, types.String(t.Record)), Attributes: types.NewRecord(traveller)},
+		principal: types.Entity{UID: types.NewEntityUID(travellerType, anybody), Attributes: types.NewRecord(traveller)},
 		resource:  types.Entity{UID: types.NewEntityUID(journeyType, types.String(t.Destination)), Attributes: types.NewRecord(journey)},
 		actions:   g.actions,
 	}, nil
@@ -147,7 +178,7 @@ func (f Facts) attributes() (types.RecordMap, error) {
 		"appeal":                 types.String(f.Appeal),
 		"fitness":                types.String(f.Fit),
 		"escort":                 types.Boolean(f.EscortProvided),
-		"versions":               set(f.Versions),
+		"versions":               set(f.read()),
 	}
 	if f.OpenFindings != nil {
 		m["openFindings"] = set(findings)
@@ -159,6 +190,14 @@ func (f Facts) attributes() (types.RecordMap, error) {
 		m["medicalHolds"] = set(f.MedicalHolds)
 	}
 	return m, nil
+}
+
+// read says whether any head was read.
+func (f Facts) read() []string {
+	if len(f.Versions) == 0 {
+		return nil
+	}
+	return []string{read}
 }
 
 // territories checks codes and adds the states on the territory of one that no

@@ -279,3 +279,45 @@ func TestRecordedTripsDecideAlike(t *testing.T) {
 		}
 	})
 }
+
+// A trip is decided by what is known, whoever it is about, and what is remembered is what
+// would be decided.
+func TestRememberedTripsAreThoseThatWouldBeDecided(t *testing.T) {
+	g := load(t)
+	rapid.Check(t, func(t *rapid.T) {
+		trip := someTrip().Draw(t, "trip")
+		other := trip
+		other.Record, other.Person, other.Facts.Versions = "r-9", "p-9", slices.Clone(trip.Facts.Versions)
+		for i := range other.Facts.Versions {
+			other.Facts.Versions[i] += "x"
+		}
+		for _, trip := range []Trip{trip, other} {
+			want := g.mayTravel(trip)
+			if trip.Record == "" {
+				continue
+			}
+			if got := g.MayTravel(trip); !reflect.DeepEqual(got, want) {
+				t.Fatalf("%+v: remembered %+v, decided %+v", trip, got, want)
+			}
+		}
+		if got, want := g.mayTravel(other), g.mayTravel(trip); !reflect.DeepEqual(got, want) {
+			t.Fatalf("who travels makes a difference: %+v and %+v", got, want)
+		}
+		near := trip
+		switch rapid.IntRange(0, 4).Draw(t, "near") {
+		case 0:
+			near.Transit = nil
+		case 1:
+			near.Facts.OpenFindings = nil
+		case 2:
+			near.Facts.Consents, near.Facts.RepresentativeConsents = trip.Facts.RepresentativeConsents, trip.Facts.Consents
+		case 3:
+			near.Facts.Holds, near.Facts.MedicalHolds = trip.Facts.MedicalHolds, trip.Facts.Holds
+		case 4:
+			near.Facts.Versions = nil
+		}
+		if near.Record != "" && !reflect.DeepEqual(g.MayTravel(near), g.mayTravel(near)) {
+			t.Fatalf("%+v is taken for %+v", near, trip)
+		}
+	})
+}
