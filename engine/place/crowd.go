@@ -36,6 +36,15 @@ func (in *instance) crowd(units []int32) crowd {
 	return c
 }
 
+// each is how many units there are for each that is asked.
+func (c *crowd) each() float64 {
+	sum := 0.0
+	for _, n := range c.times {
+		sum += n
+	}
+	return sum / max(1, float64(len(c.units)))
+}
+
 // findAlike numbers each unit by the first unit that is like it: of the same size, in the
 // same rows, worth the same at every place. marks are hashes of the values.
 func (in *instance) findAlike(marks []uint64) {

@@ -2,7 +2,6 @@ package place
 
 import (
 	"context"
-	"fmt"
 	"math"
 	"slices"
 )
@@ -21,11 +20,10 @@ type priceSearch struct {
 	// alike lists, for each place, those that are worth the same to everybody whom
 	// they let in; nil asks each place for itself.
 	alike [][]int
-	// together prices places that are alike as one, which finds the level of prices
-	// before their differences.
-	together bool
 	// least is the level, relative to the bound, that ends a descent; 0 is minLevel.
 	least float64
+	// patient descends with longPatience and longMemory.
+	patient bool
 }
 
 // minLevel ends a descent: a level this close, relative to the bound, pays no
@@ -35,11 +33,15 @@ const (
 	levelsEnough = 200
 )
 
-// patience is how many steps may pass without half a level gained.
-const patience = 12
-
-// memory is the share of the last direction that the next one keeps.
-const memory = 0.7
+// patience is how many steps may pass without half a level gained. memory is the share of
+// the last direction that the next one keeps. The long ones are for problems where many
+// are torn between the same few choices and go over from one to another all at once: a
+// direction that remembers many steps shares them out.
+const (
+	patience, memory         = 12, 0.7
+	longPatience, longMemory = 40, 0.9
+	torn                     = 6 // units, for each that differs
+)
 
 // descend improves d's prices over the given units, whose capacities are scaled
 // by share for each row, in at most steps passes.
@@ -51,14 +53,14 @@ func (s *priceSearch) descend(of crowd, share []float64, steps int, level float6
 	}
 	x := newDescent(d, limit, level)
 	x.least = max(minLevel, s.least)
+	if s.patient || of.each() >= torn {
+		x.patience, x.memory = longPatience, longMemory
+	}
 	for step := range steps {
 		if s.ctx.Err() != nil || !s.budget.spend(int64(len(of.units)*d.in.places)) {
 			break
 		}
 		found := d.ask(of, s.workers, s.alike)
-		if s.together {
-			s.spread(found.load, limit)
-		}
 		if !x.take(found) {
 			break
 		}
@@ -77,6 +79,8 @@ type descent struct {
 	bestBound, mark float64
 	level, least    float64
 	waited          int
+	patience        int
+	memory          float64
 	// scale divides each row's step: its limit where nothing else is set.
 	scale []float64
 	// set takes over the next prices; hold, when set, keeps them on a plane: of a
@@ -93,7 +97,8 @@ func newDescent(d *dual, limit []float64, level float64) *descent {
 // newDescentFrom starts at prices that set takes.
 func newDescentFrom(price []float64, set func([]float64), limit []float64, level float64) *descent {
 	x := &descent{set: set, limit: limit, best: slices.Clone(price), current: slices.Clone(price),
-		direction: make([]float64, len(price)), bestBound: math.Inf(1), mark: math.Inf(1), level: level, least: minLevel, scale: make([]float64, len(price))}
+		direction: make([]float64, len(price)), bestBound: math.Inf(1), mark: math.Inf(1), level: level, least: minLevel,
+		patience: patience, memory: memory, scale: make([]float64, len(price))}
 	for r := range x.scale {
 		x.scale[r] = max(1, limit[r])
 	}
@@ -114,7 +119,7 @@ func (x *descent) take(found sweep) bool {
 	switch x.waited++; {
 	case x.bestBound <= x.mark-x.level/2:
 		x.mark, x.waited = x.bestBound, 0
-	case x.waited >= patience:
+	case x.waited >= x.patience:
 		x.level, x.waited, x.mark = x.level/2, 0, x.bestBound
 		copy(x.current, x.best)
 		clear(x.direction)
@@ -145,7 +150,7 @@ func (x *descent) restart(price []float64, bound float64) {
 func (x *descent) step(load []float64, fall float64) {
 	norm := 0.0
 	for r := range x.current {
-		x.direction[r] = x.limit[r] - load[r] + memory*x.direction[r]
+		x.direction[r] = x.limit[r] - load[r] + x.memory*x.direction[r]
 		if x.current[r] == 0 && x.direction[r] > 0 {
 			x.direction[r] = 0
 		}
@@ -169,29 +174,33 @@ func (x *descent) step(load []float64, fall float64) {
 }
 
 // coarseToFine searches on growing samples of the units, which stand in a random order,
-// each starting from the prices before, and ends on all of them.
+// each starting from the prices before, and ends on all of them. Where places are alike it
+// begins with all units at what is alike instead.
 func (s *priceSearch) coarseToFine(order []int32, steps int) {
 	n := len(order)
 	level := 0.05
+	if s.alike != nil {
+		s.together(steps, level)
+		level = 0.01
+	}
 	for _, part := range []int{256, 64, 16, 4} {
-		if n/part < 16*s.d.in.places {
+		if s.alike != nil || n/part < 16*s.d.in.places {
 			continue
 		}
 		some := s.d.in.crowd(order[:n/part])
 		s.lower(some, n/part, s.share(some), steps, level)
 		level = max(level/3, 0.002)
 	}
-	all := make([]float64, len(s.d.price))
+	s.lower(s.d.in.crowd(order), n, s.d.in.whole(), steps, level)
+}
+
+// whole is each limit in full.
+func (in *instance) whole() []float64 {
+	all := make([]float64, len(in.limit))
 	for r := range all {
 		all[r] = 1
 	}
-	everybody := s.d.in.crowd(order)
-	if s.alike != nil {
-		s.together = true
-		s.descend(everybody, all, steps/2, level)
-		s.together, level = false, 0.01
-	}
-	s.lower(everybody, n, all, steps, level)
+	return all
 }
 
 // lower descends for a crowd of so many units, by short lists where places are many and
@@ -206,50 +215,6 @@ func (s *priceSearch) lower(of crowd, units int, share []float64, steps int, lev
 		return
 	}
 	s.descend(of, share, steps, level)
-}
-
-// spread shares out what goes to places that are alike by their room in each dimension.
-func (s *priceSearch) spread(load, limit []float64) {
-	dims := s.d.in.dims
-	for i, group := range s.alike {
-		if group[0] != i {
-			continue
-		}
-		for k := range dims {
-			sum, room := 0.0, 0.0
-			for _, j := range group {
-				sum += load[j*dims+k]
-				room += limit[j*dims+k]
-			}
-			for _, j := range group {
-				if room > 0 {
-					load[j*dims+k] = sum * limit[j*dims+k] / room
-				}
-			}
-		}
-	}
-}
-
-// alikePlaces lists for each place those that the default score cannot tell from it,
-// whatever gates they have; nil where scores are given or no two places are alike.
-func (in *instance) alikePlaces() [][]int {
-	given := in.p.Scores
-	if given.Func != nil || given.Table != nil || given.Table64 != nil {
-		return nil
-	}
-	members := map[string][]int{}
-	key := func(i int) string { return fmt.Sprintf("%q %q", in.p.Places[i].Country, in.p.Places[i].Languages) }
-	for i := range in.p.Places {
-		members[key(i)] = append(members[key(i)], i)
-	}
-	if len(members) == in.places {
-		return nil
-	}
-	out := make([][]int, in.places)
-	for i := range out {
-		out[i] = members[key(i)]
-	}
-	return out
 }
 
 // share is, for each row, the part of the whole demand that the units have in

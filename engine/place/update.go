@@ -77,11 +77,7 @@ func Update(ctx context.Context, r Result, c Change) (Result, error) {
 	d.set(warm)
 	repriced := &priceSearch{ctx: ctx, d: d, workers: c.Options.Workers, progress: c.Options.Progress,
 		budget: &budget{limit: int64(float64(b.limit) * priceShare)}}
-	whole := make([]float64, len(in.limit))
-	for x := range whole {
-		whole[x] = 1
-	}
-	repriced.descend(in.everybody(), whole, updateSteps, 0.002)
+	repriced.descend(in.everybody(), in.whole(), updateSteps, 0.002)
 	b.used += repriced.budget.used
 	p := newPlan(in)
 	p.restore(d, kept)
