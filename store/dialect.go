@@ -109,7 +109,7 @@ func (c Config) sqliteName(driver string, reading bool) string {
 		query.Add("_pragma", "hexkey('"+hex.EncodeToString(c.Key[:])+"')")
 	}
 	pragmas := []string{"busy_timeout(20000)", "synchronous(FULL)", "journal_mode(WAL)",
-		"secure_delete(ON)", "temp_store(MEMORY)", "cache_size(-65536)", "wal_autocheckpoint(16384)"}
+		"secure_delete(ON)", "temp_store(MEMORY)", "cache_size(-65536)", "wal_autocheckpoint(65536)"}
 	if reading {
 		pragmas = []string{"busy_timeout(20000)", "temp_store(MEMORY)", "cache_size(-16384)", "query_only(ON)"}
 		query.Set("_txlock", "deferred")

@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"time"
 
 	"golang.org/x/mod/sumdb/note"
 
@@ -107,6 +108,10 @@ func (s *Store) prepare(ctx context.Context, w *writer) error {
 	return err
 }
 
+// A lock is waited for this long: the server takes a moment to see that a program which
+// held it has ended.
+const lockPatience, lockPause = 3 * time.Second, 50 * time.Millisecond
+
 // lockWriter makes sure that no second process appends to the same log: the
 // database would refuse the doubled position anyway, this says it at the start.
 func (s *Store) lockWriter(ctx context.Context, conn *sql.Conn) error {
@@ -115,14 +120,18 @@ func (s *Store) lockWriter(ctx context.Context, conn *sql.Conn) error {
 	}
 	digest := sha256.Sum256([]byte("cairn writer " + s.office))
 	key := int64(binary.BigEndian.Uint32(digest[:4]))
-	var locked bool
-	if err := conn.QueryRowContext(ctx, "SELECT pg_try_advisory_lock(CAST($1 AS BIGINT))", key).Scan(&locked); err != nil {
-		return fmt.Errorf("take the writer's lock: %w", err)
+	for end := time.Now().Add(lockPatience); ; time.Sleep(lockPause) {
+		var locked bool
+		if err := conn.QueryRowContext(ctx, "SELECT pg_try_advisory_lock(CAST($1 AS BIGINT))", key).Scan(&locked); err != nil {
+			return fmt.Errorf("take the writer's lock: %w", err)
+		}
+		if locked {
+			return nil
+		}
+		if time.Now().After(end) || ctx.Err() != nil {
+			return fmt.Errorf("another program is writing the record of office %s: stop it first", s.office)
+		}
 	}
-	if !locked {
-		return fmt.Errorf("another program is writing the record of office %s: stop it first", s.office)
-	}
-	return nil
 }
 
 // Close waits for submissions under way and closes the database.

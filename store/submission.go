@@ -188,6 +188,7 @@ func (s *Store) commitGroup(group []*request) {
 		}
 		r.done <- results[i]
 	}
+	w.emptyLog()
 }
 
 // diskHint says what to do about an error of the disk, in whose words the two drivers

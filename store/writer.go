@@ -34,6 +34,7 @@ type writer struct {
 	bulk     bulk
 	lost     bool  // whether the connection must be made anew
 	stale    error // why log may differ from the database; nil when it does not
+	emptied  int64 // entries when the write-ahead log was last emptied
 }
 
 func newWriter(ctx context.Context, db *sql.DB, postgres bool) (*writer, error) {
@@ -46,6 +47,9 @@ func newWriter(ctx context.Context, db *sql.DB, postgres bool) (*writer, error) 
 }
 
 func (w *writer) close() {
+	if w.postgres { // the next program need not wait until the server sees that this one has ended
+		_, _ = w.conn.ExecContext(w.ctx, "SELECT pg_advisory_unlock_all()")
+	}
 	for _, s := range w.prepared {
 		s.Close()
 	}
@@ -143,6 +147,23 @@ func (w *writer) transaction(do func() error) error {
 		rollback = nil
 	}
 	return w.recover(errors.Join(err, rollback))
+}
+
+// entriesBetween is how many entries are appended between two times that the write-ahead
+// log of SQLite is emptied into the database.
+const entriesBetween = 8192
+
+// emptyLog does that after those who waited for a commit have their answer, so that they
+// go on meanwhile. SQLite does it itself, within a commit, where the log grows much more
+// (wal_autocheckpoint), and the next time where it fails here: nothing rests on it.
+func (w *writer) emptyLog() {
+	size := w.log.tree.Size()
+	if w.postgres || size-w.emptied < entriesBetween {
+		return
+	}
+	w.emptied = size
+	var busy, pages, moved int64
+	_ = w.conn.QueryRowContext(w.ctx, "PRAGMA wal_checkpoint(PASSIVE)").Scan(&busy, &pages, &moved)
 }
 
 // catchUp reads the log again when another process has appended to it, which
