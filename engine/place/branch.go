@@ -141,7 +141,7 @@ func (s *search) with(program *node, j int) *node {
 			q.Ban(other)
 		}
 	}
-	q.Tighten(int(s.r.unitRow[n]))
+	q.Demand(int(s.r.choice[n]))
 	return q
 }
 

@@ -77,15 +77,11 @@ func (r *relaxation) separateJoint(share [][]knapsackItem) []coreCut {
 // cut generates the sets that fit until none has more than 1, and lifts the rest.
 func (j *jointKnapsack) cut() (coreCut, bool) {
 	n := len(j.items)
-	rhs, key := make([]float64, n), make([]int32, n)
-	for k := range rhs {
-		rhs[k], key[k] = 1, int32(k)
-	}
-	master := simplex.New(rhs)
+	master := simplex.New(n, nil)
 	for k := range j.items {
-		master.AddColumn(j.items[k].share, []int32{int32(k)}, []float64{1})
+		master.AddColumn(j.items[k].share, k, nil, nil)
 	}
-	master.Start(key)
+	master.Start()
 	alpha := make([]float64, n)
 	for range jointSets {
 		if !master.Solve(1000) || master.Objective() <= 1+leastViolation {

@@ -13,11 +13,12 @@ type relaxation struct {
 	units []coreUnit
 	root  *node
 	// column names each column's unit and pair; first is each unit's first column, −1
-	// when settled; row is the program's row of each limit, −1 when no column needs it.
-	column  []columnOf
-	first   []int
-	unitRow []int32
-	row     []int32
+	// when settled; choice is the program's number of each unit, row its row of each
+	// limit, −1 for one that no plan of these pairs can reach.
+	column []columnOf
+	first  []int
+	choice []int32
+	row    []int32
 	// from is the number of rows before those of cuts, base what is settled.
 	from int
 	base float64
@@ -43,34 +44,34 @@ func (n *node) clone() *node { return &node{n.Program.Clone(), slices.Clone(n.cu
 // newRelaxation makes the program of some units with the cuts that were in force before;
 // units are not copied.
 func newRelaxation(k *core, units []coreUnit, before []int) *relaxation {
-	r := &relaxation{core: k, units: units, base: k.base, first: make([]int, len(units)), unitRow: make([]int32, len(units)), over: -1,
-		row: make([]int32, len(k.limit))}
-	limit := slices.Clone(k.limit)
-	free := 0
+	r := &relaxation{core: k, units: units, base: k.base, first: make([]int, len(units)), choice: make([]int32, len(units)), over: -1,
+		row: make([]int32, len(k.limit)), room: slices.Clone(k.limit)}
+	need, free := make([]float64, len(k.limit)), 0
 	for n := range units {
 		if r.settled(n) {
 			pair := units[n].pairs[0]
 			r.base += pair.value
-			k.in.addShare(limit, units[n].unit, pair.place, -1)
+			k.in.addShare(r.room, units[n].unit, pair.place, -1)
 			continue
+		}
+		for _, pair := range units[n].pairs {
+			k.in.addShare(need, units[n].unit, pair.place, 1)
 		}
 		free++
 	}
-	r.room = limit
-	rhs := make([]float64, free, free+len(limit))
-	for n := range rhs {
-		rhs[n] = 1
-	}
-	for x := range limit {
-		if limit[x] < 0 {
+	var rhs []float64
+	for x, room := range r.room {
+		if room < 0 {
 			r.over = x
 		}
-		r.row[x] = int32(len(rhs))
-		rhs = append(rhs, max(0, limit[x]))
+		if r.row[x] = -1; need[x] > room {
+			r.row[x] = int32(len(rhs))
+			rhs = append(rhs, max(0, room))
+		}
 	}
 	r.from = len(rhs)
-	r.root = &node{Program: simplex.New(rhs)}
-	r.root.Start(r.addColumns())
+	r.root = &node{Program: simplex.New(free, rhs)}
+	r.addColumns()
 	r.root.cutRow = make([]int32, len(k.cuts))
 	for c := range k.cuts {
 		r.root.cutRow[c] = -1
@@ -84,46 +85,41 @@ func newRelaxation(k *core, units []coreUnit, before []int) *relaxation {
 // settled says whether unit n has one pair left and needs it.
 func (r *relaxation) settled(n int) bool { return r.units[n].must && len(r.units[n].pairs) == 1 }
 
-// addColumns adds the columns and gives the first basis: each unit at its best place.
-func (r *relaxation) addColumns() []int32 {
-	in, key := r.core.in, make([]int32, 0, r.from)
-	row := int32(0)
+// addColumns adds the columns; the program starts with each unit at its best place.
+func (r *relaxation) addColumns() {
+	in, choice := r.core.in, 0
 	for n := range r.units {
 		r.first[n] = -1
 		if r.settled(n) {
 			continue
 		}
-		r.first[n] = len(r.column)
-		best := -1
+		r.first[n], r.choice[n] = len(r.column), int32(choice)
 		for q, pair := range r.units[n].pairs {
-			rows, coefficients := []int32{row}, []float64{1}
+			var rows []int32
+			var coefficients []float64
+			add := func(limit int, amount float64) {
+				if row := r.row[limit]; amount > 0 && row >= 0 {
+					rows, coefficients = append(rows, row), append(coefficients, amount)
+				}
+			}
 			u := r.units[n].unit
 			for d, s := range in.size[u*in.dims : (u+1)*in.dims] {
-				if s > 0 {
-					rows, coefficients = append(rows, r.row[pair.place*in.dims+d]), append(coefficients, float64(s))
-				}
+				add(pair.place*in.dims+d, float64(s))
 			}
 			for _, x := range in.rowsAt[pair.place] {
-				if s := in.amount(u, int(x)); s > 0 {
-					rows, coefficients = append(rows, r.row[in.places*in.dims+int(x)]), append(coefficients, float64(s))
-				}
+				add(in.places*in.dims+int(x), float64(in.amount(u, int(x))))
 			}
-			r.root.AddColumn(pair.value, rows, coefficients)
+			r.root.AddColumn(pair.value, choice, rows, coefficients)
 			r.column = append(r.column, columnOf{n, q})
-			if best < 0 || pair.value > r.units[n].pairs[best-r.first[n]].value {
-				best = len(r.column) - 1
-			}
 		}
-		key, r.unitRow[n] = append(key, int32(best)), row
-		if r.units[n].must {
-			r.root.Tighten(int(row))
+		choice++
+	}
+	r.root.Start()
+	for n := range r.units {
+		if r.first[n] >= 0 && r.units[n].must {
+			r.root.Demand(int(r.choice[n]))
 		}
-		row++
 	}
-	for len(key) < r.from {
-		key = append(key, -1)
-	}
-	return key
 }
 
 // columnAt is the column of a unit at a place, or −1.
@@ -185,7 +181,9 @@ func (r *relaxation) shares(program *node) [][]knapsackItem {
 func (r *relaxation) prices(program *node) corePrices {
 	out := corePrices{limit: make([]float64, len(r.core.limit)), cut: make([]float64, len(r.core.cuts))}
 	for x, row := range r.row {
-		out.limit[x] = program.Price(int(row))
+		if row >= 0 {
+			out.limit[x] = program.Price(int(row))
+		}
 	}
 	for c, row := range program.cutRow {
 		if row >= 0 {
@@ -207,7 +205,9 @@ func (r *relaxation) impossible(program *node, target float64) corePrices {
 	}
 	out := corePrices{limit: make([]float64, len(r.core.limit)), cut: make([]float64, len(r.core.cuts))}
 	for x, row := range r.row {
-		out.limit[x] = max(0, program.Price(int(row))+step*program.Ray(int(row)))
+		if row >= 0 {
+			out.limit[x] = max(0, program.Price(int(row))+step*program.Ray(int(row)))
+		}
 	}
 	for c, row := range program.cutRow {
 		if row >= 0 {

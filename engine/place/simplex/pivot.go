@@ -1,180 +1,231 @@
 package simplex
 
-import (
-	"math"
-	"slices"
-)
+// candidate is a variable that could enter the basis: a column, or −1−k for the slack of
+// row k, with its entry in the pivot row, below 0, and its reduced cost.
+type candidate struct {
+	variable int32
+	a, d     float64
+}
 
 // Solve pivots until the basis is optimal, or until so many pivots are done; it says
 // whether it is optimal.
 func (p *Program) Solve(most int) bool {
-	p.ray = -1
+	p.dead = deadEnd{}
 	for k := range most + 1 {
-		r := p.leaving()
-		if r < 0 {
+		r, g := p.leaving()
+		if r < 0 && g < 0 {
 			return true
 		}
 		if k == most {
 			return false
 		}
-		q, slack := p.entering(r)
-		if q < 0 {
-			p.ray, p.raySign = r, 1
-			if p.x[r] > 0 {
-				p.raySign = -1
-			}
+		if g >= 0 {
+			r = p.passKey(g)
+		}
+		if !p.step(r, g) {
 			return false
 		}
-		p.pivot(r, q, slack)
 	}
 	return false
 }
 
-// leaving is the row that lies furthest outside its limits, measured along the edge that
-// leads back, or −1.
-func (p *Program) leaving() int {
-	best, at := 0.0, -1
+// leaving is the row, or else the choice, whose variable lies furthest outside its
+// limits, measured along the edge that leads back; both are −1 when none does.
+func (p *Program) leaving() (row, choice int) {
+	best := 0.0
+	row, choice = -1, -1
 	for r, x := range p.x {
-		if x >= -primalSlack && (x <= primalSlack || !p.mustBeZero(p.basis[r])) {
+		if x >= -primalSlack && (x <= primalSlack || p.basis[r] < 0 || !p.banned[p.basis[r]]) {
 			continue
 		}
 		if far := x * x / p.norm[r]; far > best {
-			best, at = far, r
+			best, row = far, r
 		}
 	}
+	for g, x := range p.keyX {
+		if x >= -primalSlack && (x <= primalSlack || !p.banned[p.key[g]]) {
+			continue
+		}
+		if far := x * x / p.keyNorm[g]; far > best {
+			best, row, choice = far, -1, g
+		}
+	}
+	return row, choice
+}
+
+// passKey makes another column of the choice that is in the basis its key, and gives the
+// row in which the old key stands now; it is −1 when the key is alone.
+func (p *Program) passKey(g int) int {
+	at, most := -1, 0.0
+	for r, j := range p.basis {
+		if j >= 0 && p.choice[j] == int32(g) && (at < 0 || p.x[r] > most) {
+			at, most = r, p.x[r]
+		}
+	}
+	if at < 0 {
+		return -1
+	}
+	m := len(p.rhs)
+	row := p.inverse[at*p.stride : at*p.stride+m]
+	for r, j := range p.basis {
+		if r != at && j >= 0 && p.choice[j] == int32(g) {
+			subtract(row, -1, p.inverse[r*p.stride:r*p.stride+m])
+		}
+	}
+	for k := range row {
+		row[k] = -row[k]
+	}
+	old, fresh := p.key[g], p.basis[at]
+	p.key[g], p.basis[at] = fresh, old
+	p.place[fresh], p.place[old] = isKey, int32(at)
+	p.keyX[g], p.x[at] = p.x[at], p.keyX[g]
+	p.keyNorm[g], p.norm[at] = p.norm[at], p.keyNorm[g]
 	return at
 }
 
-func (p *Program) mustBeZero(variable int32) bool {
-	if variable < 0 {
-		return p.tight[-1-variable]
+// step lets the variable of row r leave, or the key of choice g when r is −1. It says
+// whether another could enter.
+func (p *Program) step(r, g int) bool {
+	x := 0.0
+	if r >= 0 {
+		x = p.x[r]
+	} else {
+		x = p.keyX[g]
 	}
-	return p.banned[variable]
-}
-
-// entering chooses the variable that replaces the one of row r, by Harris's ratio test:
-// of those that keep the prices within tolerance, the one with the largest pivot. The
-// second answer says that it is the slack of that row.
-func (p *Program) entering(r int) (int, bool) {
 	sign := 1.0
-	if p.x[r] > 0 {
+	if x > 0 {
 		sign = -1
 	}
-	p.tableau(r)
-	rho := p.inverse[r*p.stride : r*p.stride+len(p.rhs)]
-	limit := math.Inf(1)
-	p.each(rho, sign, func(_ int, _ bool, a, d float64) {
-		limit = min(limit, (d-dualSlack)/a)
-	})
-	best, at, slack := 0.0, -1, false
-	p.each(rho, sign, func(j int, s bool, a, d float64) {
-		if d/a <= limit && -a > best {
-			best, at, slack = -a, j, s
+	length := p.tableau(r, g)
+	q, ok := p.entering(sign)
+	if !ok {
+		p.dead = deadEnd{found: true, sign: sign, fall: sign * -x}
+		if r >= 0 {
+			p.dead.row = p.inverse[r*p.stride : r*p.stride+len(p.rhs)]
 		}
-	})
-	return at, slack
-}
-
-// each calls visit with the variables out of the basis whose entry in the pivot row lets
-// the row's variable move towards its limit.
-func (p *Program) each(rho []float64, sign float64, visit func(j int, slack bool, a, d float64)) {
-	for j, a := range p.scratch.alpha {
-		if a *= sign; a < -leastPivot && p.place[j] < 0 && !p.banned[j] {
-			visit(j, false, a, min(0, p.reduced[j]))
-		}
+		return false
 	}
-	for k, a := range rho {
-		if a *= sign; a < -leastPivot && p.slackPlace[k] < 0 && !p.tight[k] {
-			visit(k, true, a, min(0, -p.slackPrice[k]))
-		}
-	}
-}
-
-// tableau works out row r of the tableau over all columns.
-func (p *Program) tableau(r int) {
-	alpha := p.scratch.alpha
-	clear(alpha)
-	rho := p.inverse[r*p.stride : r*p.stride+len(p.rhs)]
-	p.scratch.row = p.scratch.row[:0]
-	for k, v := range rho {
-		if v == 0 {
-			continue
-		}
-		p.scratch.row = append(p.scratch.row, entry{int32(k), v})
-		for _, e := range p.rows[k] {
-			alpha[e.at] += v * e.value
-		}
-	}
-}
-
-// pivot lets the variable of row r leave for variable q.
-func (p *Program) pivot(r, q int, slack bool) {
-	m := len(p.rhs)
-	column := p.scratch.column[:m]
-	p.fillColumn(column, q, slack)
-	pivot := column[r]
-	p.reprice(r, q, slack, pivot)
-	step := p.x[r] / pivot
-	own := p.inverse[r*p.stride : r*p.stride+m]
-	length := 0.0
-	for k := range p.scratch.row {
-		e := &p.scratch.row[k]
-		e.value /= pivot
-		own[e.at] = e.value
-		length += e.value * e.value
-	}
-	for i, c := range column {
-		if i == r || c > -1e-13 && c < 1e-13 {
-			continue
-		}
-		p.x[i] -= step * c
-		p.turn(i, c, length)
-	}
-	p.x[r], p.norm[r] = step, length
-	p.swap(r, q, slack)
+	pivot := p.fillColumn(q, r, g)
+	p.reprice(q, r, g, pivot)
+	p.turn(r, g, x/pivot, pivot, length)
+	p.swap(q, r, g)
 	p.Pivots++
+	return true
 }
 
-// turn subtracts c times the pivot row from row i of the inverse.
-func (p *Program) turn(i int, c, length float64) {
-	row := p.inverse[i*p.stride : i*p.stride+len(p.rhs)]
-	dot := 0.0
+// tableau works out the pivot row over all columns out of the basis, and its squared
+// length in the whole inverse. That of a key that is alone is 1 at the columns of its
+// choice.
+func (p *Program) tableau(r, g int) (length float64) {
+	s := &p.scratch
+	s.row = s.row[:0]
+	clear(s.alpha)
+	if r >= 0 {
+		for k, v := range p.inverse[r*p.stride : r*p.stride+len(p.rhs)] {
+			if v == 0 {
+				continue
+			}
+			s.row = append(s.row, entry{int32(k), v})
+			length += v * v
+			for _, e := range p.rows[k] {
+				s.alpha[e.at] += v * e.value
+			}
+		}
+		for h, j := range p.key {
+			v := s.alpha[j]
+			s.keys[h] = v
+			length += v * v
+		}
+	} else {
+		clear(s.keys)
+		s.keys[g] = -1
+		length = 1
+	}
+	for j, h := range p.choice {
+		if p.place[j] == outside {
+			s.alpha[j] -= s.keys[h]
+		} else {
+			s.alpha[j] = 0
+		}
+	}
+	return length
+}
+
+// entering chooses by Harris's ratio test: of the variables that keep the prices within
+// tolerance, the one with the largest pivot.
+func (p *Program) entering(sign float64) (q int32, ok bool) {
+	list, limit := p.scratch.candidates[:0], infinite
+	for j, a := range p.scratch.alpha {
+		if a *= sign; a < -leastPivot && !p.banned[j] {
+			d := min(0, p.reduced[j])
+			limit = min(limit, (d-dualSlack)/a)
+			list = append(list, candidate{int32(j), a, d})
+		}
+	}
 	for _, e := range p.scratch.row {
-		dot += row[e.at] * e.value
-		row[e.at] -= c * e.value
+		if a := sign * e.value; a < -leastPivot && p.slackPlace[e.at] < 0 {
+			d := min(0, -p.slackPrice[e.at])
+			limit = min(limit, (d-dualSlack)/a)
+			list = append(list, candidate{-1 - e.at, a, d})
+		}
 	}
-	p.norm[i] = max(p.norm[i]-2*c*dot+c*c*length, 1e-12)
+	p.scratch.candidates = list
+	best := 0.0
+	for _, c := range list {
+		if c.d/c.a <= limit && -c.a > best {
+			best, q, ok = -c.a, c.variable, true
+		}
+	}
+	return q, ok
 }
 
-// fillColumn is the inverse times the column of a variable.
-func (p *Program) fillColumn(out []float64, q int, slack bool) {
-	if slack {
-		for i := range out {
-			out[i] = p.inverse[i*p.stride+q]
+// fillColumn works out the pivot column and returns the pivot.
+func (p *Program) fillColumn(q int32, r, g int) float64 {
+	s, m := &p.scratch, len(p.rhs)
+	clear(s.keyColumn)
+	if q < 0 {
+		for i := range m {
+			s.column[i] = p.inverse[i*p.stride+int(-1-q)]
 		}
-		return
-	}
-	entries := p.columns[q]
-	for i := range out {
-		row, sum := p.inverse[i*p.stride:], 0.0
-		for _, e := range entries {
-			sum += row[e.at] * e.value
+	} else {
+		h := p.choice[q]
+		with, less := p.columns[q], p.columns[p.key[h]]
+		for i := range m {
+			row, sum := p.inverse[i*p.stride:i*p.stride+m], 0.0
+			for _, e := range with {
+				sum += row[e.at] * e.value
+			}
+			for _, e := range less {
+				sum -= row[e.at] * e.value
+			}
+			s.column[i] = sum
 		}
-		out[i] = sum
+		s.keyColumn[h] = 1
 	}
+	for i, j := range p.basis {
+		if c := s.column[i]; c < 1e-13 && c > -1e-13 {
+			s.column[i] = 0
+		} else if j >= 0 {
+			s.keyColumn[p.choice[j]] -= c
+		}
+	}
+	if r < 0 {
+		return s.keyColumn[g]
+	}
+	return s.column[r]
 }
 
 // reprice moves the reduced costs by the dual step.
-func (p *Program) reprice(r, q int, slack bool, pivot float64) {
+func (p *Program) reprice(q int32, r, g int, pivot float64) {
 	d := 0.0
-	if slack {
-		d = -p.slackPrice[q]
+	if q < 0 {
+		d = -p.slackPrice[-1-q]
 	} else {
 		d = p.reduced[q]
 	}
 	step := min(0, d) / pivot
 	for j, a := range p.scratch.alpha {
-		if a != 0 && p.place[j] < 0 {
+		if a != 0 {
 			p.reduced[j] -= step * a
 		}
 	}
@@ -183,104 +234,112 @@ func (p *Program) reprice(r, q int, slack bool, pivot float64) {
 			p.slackPrice[e.at] += step * e.value
 		}
 	}
-	if slack {
-		p.slackPrice[q] = 0
+	if q < 0 {
+		p.slackPrice[-1-q] = 0
 	} else {
 		p.reduced[q] = 0
 	}
-	if out := p.basis[r]; out < 0 {
-		p.slackPrice[-1-out] = step
-	} else {
-		p.reduced[out] = -step
+	switch {
+	case r < 0:
+		p.reduced[p.key[g]] = -step
+	case p.basis[r] < 0:
+		p.slackPrice[-1-p.basis[r]] = step
+	default:
+		p.reduced[p.basis[r]] = -step
 	}
 }
 
-func (p *Program) swap(r, q int, slack bool) {
+// turn moves values, lengths and the inverse by the pivot.
+func (p *Program) turn(r, g int, step, pivot, length float64) {
+	s, m := &p.scratch, len(p.rhs)
+	p.lean(r, length)
+	dense := len(s.row)*3 > m
+	var from []float64
+	if r >= 0 {
+		from = p.inverse[r*p.stride : r*p.stride+m]
+	}
+	for i, c := range s.column[:m] {
+		if i == r || c == 0 {
+			continue
+		}
+		p.x[i] -= step * c
+		c /= pivot
+		p.norm[i] = max(p.norm[i]-2*c*s.lean[i]+c*c*length, 1e-12)
+		if dense {
+			subtract(p.inverse[i*p.stride:i*p.stride+m], c, from)
+			continue
+		}
+		to := p.inverse[i*p.stride : i*p.stride+m]
+		for _, e := range s.row {
+			to[e.at] -= c * e.value
+		}
+	}
+	for h, c := range s.keyColumn {
+		if c == 0 || r < 0 && h == g {
+			continue
+		}
+		p.keyX[h] -= step * c
+		c /= pivot
+		p.keyNorm[h] = max(p.keyNorm[h]-2*c*s.keyLean[h]+c*c*length, 1e-12)
+	}
+	if r < 0 {
+		p.keyX[g], p.keyNorm[g] = step, length/(pivot*pivot)
+		return
+	}
+	for _, e := range s.row {
+		from[e.at] = e.value / pivot
+	}
+	p.x[r], p.norm[r] = step, length/(pivot*pivot)
+}
+
+// lean works out the products of the rows of the whole inverse with the pivot row, for
+// the rows that the pivot changes.
+func (p *Program) lean(r int, length float64) {
+	s, m := &p.scratch, len(p.rhs)
+	clear(s.weigh[:m])
+	for _, e := range s.row {
+		s.weigh[e.at] = e.value
+	}
+	for h, v := range s.keys {
+		s.keyLean[h] = -v
+		if v == 0 {
+			continue
+		}
+		for _, e := range p.columns[p.key[h]] {
+			s.weigh[e.at] += v * e.value
+		}
+	}
+	for i, j := range p.basis {
+		if s.column[i] == 0 && (j < 0 || s.keyColumn[p.choice[j]] == 0) {
+			continue
+		}
+		if i == r {
+			s.lean[i] = length
+		} else {
+			s.lean[i] = dot(p.inverse[i*p.stride:i*p.stride+m], s.weigh[:m])
+		}
+		if j >= 0 {
+			s.keyLean[p.choice[j]] -= s.lean[i]
+		}
+	}
+}
+
+// swap enters variable q in row r, or as the key of choice g when r is −1.
+func (p *Program) swap(q int32, r, g int) {
+	if r < 0 {
+		p.place[p.key[g]], p.place[q] = outside, isKey
+		p.key[g] = q
+		return
+	}
 	if out := p.basis[r]; out < 0 {
 		p.slackPlace[-1-out] = -1
 	} else {
-		p.place[out] = -1
+		p.place[out] = outside
 	}
-	if slack {
-		p.basis[r], p.slackPlace[q] = int32(-1-q), int32(r)
+	p.basis[r] = q
+	if q < 0 {
+		p.slackPlace[-1-q] = int32(r)
 	} else {
-		p.basis[r], p.place[q] = int32(q), int32(r)
-	}
-}
-
-// DropIdle removes the rows from the given one on whose slack is in the basis, and says
-// for each row which number it has now, or −1.
-func (p *Program) DropIdle(from int) []int32 {
-	m := len(p.rhs)
-	now := make([]int32, m)
-	kept := make([]int, 0, m)
-	// A row of the matrix may stand in any row of the basis; bring each idle slack home.
-	for k := from; k < m; k++ {
-		if r := p.slackPlace[k]; r >= 0 && int(r) != k {
-			p.exchange(int(r), k)
-		}
-	}
-	for k := range m {
-		if now[k] = -1; k < from || p.slackPlace[k] < 0 {
-			now[k] = int32(len(kept))
-			kept = append(kept, k)
-		}
-	}
-	p.keepRows(kept, now)
-	return now
-}
-
-// exchange swaps two rows of the basis.
-func (p *Program) exchange(a, b int) {
-	m := len(p.rhs)
-	for k := range m {
-		p.inverse[a*p.stride+k], p.inverse[b*p.stride+k] = p.inverse[b*p.stride+k], p.inverse[a*p.stride+k]
-	}
-	p.basis[a], p.basis[b] = p.basis[b], p.basis[a]
-	p.x[a], p.x[b] = p.x[b], p.x[a]
-	p.norm[a], p.norm[b] = p.norm[b], p.norm[a]
-	for _, r := range []int{a, b} {
-		if v := p.basis[r]; v < 0 {
-			p.slackPlace[-1-v] = int32(r)
-		} else {
-			p.place[v] = int32(r)
-		}
-	}
-}
-
-// keepRows takes the rows that stay, which are in order.
-func (p *Program) keepRows(kept []int, now []int32) {
-	for to, k := range kept {
-		row := p.inverse[k*p.stride:]
-		for at, from := range kept {
-			p.inverse[to*p.stride+at] = row[from]
-		}
-		p.rhs[to], p.rows[to], p.x[to], p.norm[to] = p.rhs[k], p.rows[k], p.x[k], p.norm[k]
-		p.tight[to] = p.tight[k]
-		p.slackPrice[to], p.slackPlace[to], p.basis[to] = p.slackPrice[k], p.slackPlace[k], p.basis[k]
-	}
-	m := len(kept)
-	p.rhs, p.rows, p.x, p.norm = p.rhs[:m], p.rows[:m], p.x[:m], p.norm[:m]
-	p.tight = p.tight[:m]
-	p.slackPrice, p.slackPlace, p.basis = p.slackPrice[:m], p.slackPlace[:m], p.basis[:m]
-	for j := range p.columns {
-		p.columns[j] = slices.Clone(p.columns[j])
-		p.columns[j] = slices.DeleteFunc(p.columns[j], func(e entry) bool { return now[e.at] < 0 })
-		for k := range p.columns[j] {
-			p.columns[j][k].at = now[p.columns[j][k].at]
-		}
-	}
-	for r, v := range p.basis {
-		if v < 0 {
-			p.basis[r] = -1 - now[-1-v]
-			p.slackPlace[now[-1-v]] = int32(r)
-		} else {
-			p.place[v] = int32(r)
-		}
-	}
-	for k := range p.slackPlace {
-		if r := p.slackPlace[k]; r >= 0 && (int(r) >= m || p.basis[r] != int32(-1-k)) {
-			p.slackPlace[k] = -1
-		}
+		p.place[q] = int32(r)
 	}
 }
