@@ -9,10 +9,8 @@ import (
 // search is branch and bound over a relaxation, the better branch of a pair first.
 type search struct {
 	r *relaxation
-	// best is the value that a solution must pass; chosen is each unit's pair in the
-	// best one found, −1 for none.
+	// best is the value that a solution must pass.
 	best   float64
-	chosen []int
 	tree   []Branch
 	failed bool
 	nodes  int
@@ -21,8 +19,8 @@ type search struct {
 
 // Candidates for a branch are tried with few pivots each.
 const (
-	branchTries  = 8
-	branchPivots = 40
+	branchTries  = 16
+	branchPivots = 8
 	deepest      = 200
 )
 
@@ -36,6 +34,7 @@ func (s *search) explore(program *node) []Branch {
 		s.failed = true
 		return nil
 	}
+	program.Floor = s.floor()
 	if !s.r.solve(program) {
 		s.failed = !s.r.hopeless(program)
 		return s.impossible(program)
@@ -50,7 +49,8 @@ func (s *search) explore(program *node) []Branch {
 		return s.leaf(program)
 	}
 	if s.r.fractional(program) == 0 {
-		s.take(program)
+		s.r.core.keep(s.r, program)
+		s.best = s.r.core.value
 		return s.leaf(program)
 	}
 	j, with, without := s.divide(program)
@@ -70,6 +70,9 @@ func (s *search) open(program *node) bool {
 	return s.r.objective(program) > s.best+slackOf(s.best)
 }
 
+// floor is an objective of the program at which a part is closed for certain.
+func (s *search) floor() float64 { return s.best - s.r.base - 100*slackOf(s.best) }
+
 func (s *search) leaf(program *node) []Branch { return []Branch{leafOf(s.r.prices(program))} }
 
 // impossible is the leaf of a part without plans.
@@ -78,25 +81,6 @@ func (s *search) impossible(program *node) []Branch {
 		return nil
 	}
 	return []Branch{leafOf(s.r.impossible(program, s.best))}
-}
-
-// take keeps a whole solution.
-func (s *search) take(program *node) {
-	s.best = s.r.base
-	s.chosen = make([]int, len(s.r.units))
-	for n := range s.chosen {
-		s.chosen[n] = -1
-		if s.r.settled(n) {
-			s.chosen[n] = 0
-			continue
-		}
-		for q, pair := range s.r.units[n].pairs {
-			if program.Value(s.r.first[n]+q) > 0.5 {
-				s.chosen[n] = q
-				s.best += pair.value
-			}
-		}
-	}
 }
 
 // divide chooses the column whose two branches lower the bound most (strong branching:
@@ -119,6 +103,7 @@ func (s *search) divide(program *node) (j int, with, without *node) {
 	for _, c := range tried[:min(branchTries, len(tried))] {
 		a, b := s.with(program, c.column), s.without(program, c.column)
 		for _, q := range []*node{a, b} {
+			q.Floor = s.floor()
 			q.Solve(branchPivots)
 			m := int64(q.Rows())
 			s.r.core.work += int64(q.Pivots)*(m*m/2+int64(4*len(s.r.column))) + m*m
@@ -135,13 +120,7 @@ func (s *search) divide(program *node) (j int, with, without *node) {
 // with is a copy in which the column's unit has this place and no other.
 func (s *search) with(program *node, j int) *node {
 	q := program.clone()
-	n := s.r.column[j].unit
-	for k := range s.r.units[n].pairs {
-		if other := s.r.first[n] + k; other != j {
-			q.Ban(other)
-		}
-	}
-	q.Demand(int(s.r.choice[n]))
+	s.r.settle(q, j)
 	return q
 }
 
@@ -150,21 +129,4 @@ func (s *search) without(program *node, j int) *node {
 	q := program.clone()
 	q.Ban(j)
 	return q
-}
-
-// apply moves everybody to the best solution found, if one was.
-func (s *search) apply(p *plan) {
-	if s.chosen == nil {
-		return
-	}
-	for _, unit := range s.r.units {
-		if p.at[unit.unit] != nowhere {
-			p.lift(unit.unit)
-		}
-	}
-	for n, q := range s.chosen {
-		if q >= 0 {
-			p.put(s.r.units[n].unit, s.r.units[n].pairs[q].place)
-		}
-	}
 }

@@ -20,8 +20,9 @@ type core struct {
 	cuts  []coreCut
 	// rounds are the prices that closed pairs.
 	rounds []corePrices
-	// value is that of the plan at hand.
+	// value is that of the plan at hand, or of best, which was found here.
 	value float64
+	best  *found
 	work  int64
 	most  int64
 }

@@ -108,28 +108,34 @@ func (k *core) coversAt(i int, weights []int, items []knapsackItem) []coreCut {
 	return out
 }
 
+// ranked is an item on its way into a cover.
+type ranked struct {
+	key          float64
+	weight, item int
+}
+
 // chooseCover marks the items of a minimal cover, which does not fit into the room:
 // those with the largest share first, the heaviest, or those that miss least of the cut
 // for their weight. It is nil when all items fit.
 func chooseCover(items []knapsackItem, room, order int) []bool {
-	index := make([]int, len(items))
-	for n := range index {
-		index[n] = n
-	}
-	slices.SortStableFunc(index, func(a, b int) int {
-		x, y := items[a], items[b]
+	index := make([]ranked, len(items))
+	for n, it := range items {
+		key := it.share
 		switch order {
-		case 0:
-			return cmp.Or(cmp.Compare(y.share, x.share), cmp.Compare(y.weight, x.weight))
 		case 1:
-			return cmp.Or(cmp.Compare(y.share*float64(y.weight), x.share*float64(x.weight)), cmp.Compare(y.weight, x.weight))
+			key = it.share * float64(it.weight)
+		case 2:
+			key = (it.share - 1) / float64(it.weight)
 		}
-		return cmp.Or(cmp.Compare((1-x.share)/float64(x.weight), (1-y.share)/float64(y.weight)), cmp.Compare(y.weight, x.weight))
+		index[n] = ranked{key, it.weight, n}
+	}
+	slices.SortFunc(index, func(a, b ranked) int {
+		return cmp.Or(cmp.Compare(b.key, a.key), cmp.Compare(b.weight, a.weight), a.item-b.item)
 	})
 	in, sum, last := make([]bool, len(items)), 0, -1
-	for at, n := range index {
-		in[n] = true
-		if sum += items[n].weight; sum > room {
+	for at, x := range index {
+		in[x.item] = true
+		if sum += x.weight; sum > room {
 			last = at
 			break
 		}
@@ -138,9 +144,9 @@ func chooseCover(items []knapsackItem, room, order int) []bool {
 		return nil
 	}
 	for at := last; at >= 0; at-- {
-		if n := index[at]; sum-items[n].weight > room {
-			in[n] = false
-			sum -= items[n].weight
+		if x := index[at]; sum-x.weight > room {
+			in[x.item] = false
+			sum -= x.weight
 		}
 	}
 	return in

@@ -30,10 +30,10 @@ func exact(ctx context.Context, p *plan, d *dual, b *budget) (proof *Proof, done
 	}
 	s := k.prove(p, d)
 	b.used += min(k.work, k.most)
+	k.apply(p)
 	if s == nil {
 		return k.rootProof(), false
 	}
-	s.apply(p)
 	return k.proofOf(s.best, s.tree), true
 }
 
@@ -80,12 +80,13 @@ func (k *core) prove(p *plan, d *dual) *search {
 	prices := r.prices(r.root)
 	bound = k.ask(prices)
 	k.rounds = append(k.rounds, prices)
-	if bound <= value+slackOf(value) {
-		return &search{best: value, tree: []Branch{leafOf(prices)}}
+	r.dive(r.root)
+	if bound <= k.value+slackOf(k.value) {
+		return &search{best: k.value, tree: []Branch{leafOf(prices)}}
 	}
 	for room := max(wideGuess*(loose-bound), leastGuess*(bound-value)); ; room *= guessGrowth {
-		target := max(bound-room, value)
-		if s := k.attempt(r, bound, target); s != nil || target == value || !k.spend(0) {
+		target := max(bound-room, k.value)
+		if s := k.attempt(r, bound, target); s != nil || target <= k.value || !k.spend(0) {
 			return s
 		}
 	}
@@ -103,10 +104,10 @@ func (k *core) guess(before *relaxation, bound, target float64, look func(r *rel
 	units, rounds := k.copyUnits(), len(k.rounds)
 	k.close(bound - target)
 	r, now, ok := k.sharpen(before.root.inForce(), target)
-	if ok && now <= target && target == k.value {
+	if ok && now <= target && target <= k.value {
 		return r.closed(target)
 	}
-	if ok {
+	if ok && now > target {
 		if s := look(r, now); s != nil {
 			return s
 		}
@@ -118,7 +119,9 @@ func (k *core) guess(before *relaxation, bound, target float64, look func(r *rel
 // attempt looks for a plan above the target, with a guess in between.
 func (k *core) attempt(before *relaxation, bound, target float64) *search {
 	return k.guess(before, bound, target, func(r *relaxation, now float64) *search {
+		r.dive(r.root)
 		for room := max(narrowGuess*(bound-now), leastGuess*(now-target)); k.spend(0); room *= guessGrowth {
+			target = max(target, k.value)
 			narrow := max(now-room, target)
 			if s := k.decide(r, now, narrow); s != nil || narrow == target {
 				return s
@@ -152,12 +155,9 @@ func (k *core) sharpen(cuts []int, target float64) (r *relaxation, bound float64
 // decide searches for a plan above the target through branches.
 func (k *core) decide(before *relaxation, bound, target float64) *search {
 	return k.guess(before, bound, target, func(r *relaxation, now float64) *search {
-		if now <= target {
-			return nil
-		}
 		s := &search{r: r, best: target}
 		s.tree = s.explore(r.root)
-		if !s.failed && (s.chosen != nil || target == k.value) {
+		if !s.failed && s.best == k.value {
 			return s
 		}
 		return nil

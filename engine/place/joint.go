@@ -21,8 +21,9 @@ const (
 // fits, found by generating the y (Boccia, Sforza, Sterle and Vasilyev 2008).
 type jointKnapsack struct {
 	dims, place int
-	// room is what settled units leave, left what those who are wholly here leave too.
-	room, left []int
+	// room is what settled units leave, left what those who are wholly here leave too, top
+	// how much of the room all items together could take.
+	room, left, top []int
 	// items are here in part; whole are wholly here, idle not at all: both are lifted.
 	items, whole, idle []jointItem
 	nodes              int
@@ -150,8 +151,9 @@ func (j *jointKnapsack) take(room []int, k, sign int) bool {
 // items without a share the largest coefficient that still holds.
 func (j *jointKnapsack) lift(alpha []float64) (coreCut, bool) {
 	scale := scaleOf(alpha)
+	j.findTop()
 	states := 1
-	for _, n := range j.room {
+	for _, n := range j.top {
 		if states *= n + 1; states > jointStates {
 			return coreCut{}, false
 		}
@@ -194,6 +196,20 @@ func (j *jointKnapsack) lift(alpha []float64) (coreCut, bool) {
 	return cut, true
 }
 
+// findTop clips each room: more than all items take is as good as what they take.
+func (j *jointKnapsack) findTop() {
+	j.top = make([]int, j.dims)
+	for d, n := range j.room {
+		sum := 0
+		for _, list := range [][]jointItem{j.items, j.whole, j.idle} {
+			for _, it := range list {
+				sum += int(it.size[d])
+			}
+		}
+		j.top[d] = min(n, sum)
+	}
+}
+
 func (j *jointKnapsack) include(cut *coreCut, table []int32, it jointItem, coefficient int) {
 	cut.units, cut.coefficients = append(cut.units, it.unit), append(cut.coefficients, coefficient)
 	j.enter(table, it.size, int32(coefficient))
@@ -206,7 +222,7 @@ func (j *jointKnapsack) stateOf(room []int) int {
 		if n < 0 {
 			return -1
 		}
-		at = at*(j.room[d]+1) + n
+		at = at*(j.top[d]+1) + min(n, j.top[d])
 	}
 	return at
 }
@@ -229,26 +245,36 @@ func scaleOf(alpha []float64) int {
 	return 0
 }
 
-// enter adds an item to the table: for each room the highest sum that fits.
+// enter adds an item to the table: for each room the highest sum that fits. Rooms come in
+// rows along the last dimension.
 func (j *jointKnapsack) enter(table []int32, size []int32, coefficient int32) {
+	last := j.dims - 1
+	row, own := j.top[last]+1, int(size[last])
+	if own >= row {
+		return
+	}
 	shift := 0
 	for d, s := range size {
-		shift = shift*(j.room[d]+1) + int(s)
+		shift = shift*(j.top[d]+1) + int(s)
 	}
-	at := append([]int(nil), j.room...)
-	for state := len(table) - 1; state >= shift; state-- {
+	at := append([]int(nil), j.top[:last]...)
+	for from := len(table) - row; from >= 0; from -= row {
 		fits := true
-		for d, s := range size {
+		for d, s := range size[:last] {
 			fits = fits && at[d] >= int(s)
 		}
 		if fits {
-			table[state] = max(table[state], table[state-shift]+coefficient)
+			// Rooms below still lack the item, as they come later.
+			to, below := table[from+own:from+row], table[from+own-shift:from+row-shift]
+			for k := len(to) - 1; k >= 0; k-- {
+				to[k] = max(to[k], below[k]+coefficient)
+			}
 		}
-		for d := len(at) - 1; d >= 0; d-- {
+		for d := last - 1; d >= 0; d-- {
 			if at[d]--; at[d] >= 0 {
 				break
 			}
-			at[d] = j.room[d]
+			at[d] = j.top[d]
 		}
 	}
 }

@@ -81,12 +81,18 @@ func (x *proofAudit) holdsJointly(cut *Cut) bool {
 			}
 		}
 	}
-	states := 1
-	for _, n := range room {
+	states, all := 1, make([]int, dims)
+	for _, c := range cut.Cases {
+		for d, s := range x.parties[x.at[c]].size {
+			all[d] += s
+		}
+	}
+	for d, n := range room {
 		if n < 0 {
 			return true // nobody fits: no plan is left at all
 		}
-		if states *= n + 1; states > largestTable {
+		room[d] = min(n, all[d]) // what the cases cannot fill makes no difference
+		if states *= room[d] + 1; states > largestTable {
 			return false
 		}
 	}
@@ -99,22 +105,30 @@ func (x *proofAudit) holdsJointly(cut *Cut) bool {
 	return table[states-1] <= cut.Limit
 }
 
-// addToTable lets one more case come, into every room that it fits.
+// addToTable lets one more case come, into every room that it fits. The rooms are walked
+// from the largest down, in runs that differ in the last dimension only, so that the
+// smaller room of each is read before the case has entered it.
 func addToTable(table, room, size []int, coefficient int) {
-	left := make([]int, len(room))
-	for state := len(table) - 1; state >= 0; state-- {
-		rest, below, fits := state, 0, true
-		for d := len(room) - 1; d >= 0; d-- {
-			left[d] = rest%(room[d]+1) - size[d]
+	last := len(room) - 1
+	if size[last] > room[last] {
+		return
+	}
+	run, less := room[last]+1, 0
+	for d, n := range size {
+		less = less*(room[d]+1) + n
+	}
+	for first := len(table) - run; first >= 0; first -= run {
+		rest, fits := first/run, true
+		for d := last - 1; d >= 0; d-- {
+			fits = fits && rest%(room[d]+1) >= size[d]
 			rest /= room[d] + 1
-			fits = fits && left[d] >= 0
 		}
 		if !fits {
 			continue
 		}
-		for d := range left {
-			below = below*(room[d]+1) + left[d]
+		with := table[first : first+run]
+		for n := run - 1; n >= size[last]; n-- {
+			with[n] = max(with[n], table[first+n-less]+coefficient)
 		}
-		table[state] = max(table[state], table[below]+coefficient)
 	}
 }

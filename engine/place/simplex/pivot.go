@@ -8,12 +8,12 @@ type candidate struct {
 }
 
 // Solve pivots until the basis is optimal, or until so many pivots are done; it says
-// whether it is optimal.
+// whether it is optimal, or bad enough for Floor.
 func (p *Program) Solve(most int) bool {
-	p.dead = deadEnd{}
+	p.dead, p.bound = deadEnd{}, p.Objective()
 	for k := range most + 1 {
 		r, g := p.leaving()
-		if r < 0 && g < 0 {
+		if r < 0 && g < 0 || p.bound <= p.Floor {
 			return true
 		}
 		if k == most {
@@ -108,6 +108,7 @@ func (p *Program) step(r, g int) bool {
 	pivot := p.fillColumn(q, r, g)
 	p.reprice(q, r, g, pivot)
 	p.turn(r, g, x/pivot, pivot, length)
+	p.bound += p.stepped * x
 	p.swap(q, r, g)
 	p.Pivots++
 	return true
@@ -224,6 +225,7 @@ func (p *Program) reprice(q int32, r, g int, pivot float64) {
 		d = p.reduced[q]
 	}
 	step := min(0, d) / pivot
+	p.stepped = step
 	for j, a := range p.scratch.alpha {
 		if a != 0 {
 			p.reduced[j] -= step * a

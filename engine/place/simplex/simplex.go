@@ -80,6 +80,10 @@ type Program struct {
 	norm, keyNorm []float64
 	scratch       scratch
 	dead          deadEnd
+	// bound follows the objective from pivot to pivot, stepped is the last step of prices.
+	bound, stepped float64
+	// Floor is an objective at which Solve need not go on: −Inf unless it is set.
+	Floor float64
 	// Pivots counts the work done.
 	Pivots int
 }
@@ -107,7 +111,8 @@ type scratch struct {
 
 // New makes a program of so many choices and of rows without columns.
 func New(choices int, rhs []float64) *Program {
-	return &Program{rhs: slices.Clone(rhs), rows: make([][]entry, len(rhs)), key: make([]int32, choices)}
+	return &Program{rhs: slices.Clone(rhs), rows: make([][]entry, len(rhs)), key: make([]int32, choices),
+		Floor: math.Inf(-1)}
 }
 
 // AddColumn adds a variable of a choice before Start and returns its number. The rows
