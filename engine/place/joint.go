@@ -7,13 +7,14 @@ import (
 )
 
 // Limits of the exact separation: items with a share at a place, knapsacks tried for one
-// cut, states of the table that lifts it, and the denominator of its coefficients.
+// cut, the denominator of its coefficients, and nodes of the search for one knapsack.
 const (
-	jointItems  = 24
-	jointSets   = 200
-	jointStates = 60_000
-	jointWhole  = 60
-	jointNodes  = 20_000
+	jointItems = 24
+	jointSets  = 200
+	jointWhole = 60
+	jointNodes = 20_000
+	// jointSteps is how many steps of the table count as much as a node.
+	jointSteps = 16
 )
 
 // jointKnapsack separates from the hull of what fits into one place in all dimensions:
@@ -21,9 +22,8 @@ const (
 // fits, found by generating the y (Boccia, Sforza, Sterle and Vasilyev 2008).
 type jointKnapsack struct {
 	dims, place int
-	// room is what settled units leave, left what those who are wholly here leave too, top
-	// how much of the room all items together could take.
-	room, left, top []int
+	// room is what settled units leave, left what those who are wholly here leave too.
+	room, left []int
 	// items are here in part; whole are wholly here, idle not at all: both are lifted.
 	items, whole, idle []jointItem
 	nodes              int
@@ -151,80 +151,42 @@ func (j *jointKnapsack) take(room []int, k, sign int) bool {
 // items without a share the largest coefficient that still holds.
 func (j *jointKnapsack) lift(alpha []float64) (coreCut, bool) {
 	scale := scaleOf(alpha)
-	j.findTop()
-	states := 1
-	for _, n := range j.top {
-		if states *= n + 1; states > jointStates {
-			return coreCut{}, false
-		}
-	}
-	if scale == 0 {
+	table := newJointTable(j.room, j.items, j.whole, j.idle)
+	if scale == 0 || table == nil {
 		return coreCut{}, false
 	}
 	cut := coreCut{place: j.place, limit: scale}
-	table := make([]int32, states)
-	for k, it := range j.items {
-		if a := int(math.Round(alpha[k] * float64(scale))); a > 0 {
-			j.include(&cut, table, it, a)
+	include := func(it jointItem, coefficient int) {
+		if coefficient > 0 {
+			cut.units, cut.coefficients = append(cut.units, it.unit), append(cut.coefficients, coefficient)
+			j.nodes += table.enter(it.size, coefficient) / jointSteps
 		}
 	}
-	state := j.stateOf(j.left)
-	if state < 0 || int(table[state]) > scale {
-		return coreCut{}, false
+	for k, it := range j.items {
+		include(it, int(math.Round(alpha[k]*float64(scale))))
 	}
 	left := append([]int(nil), j.left...)
+	if most := table.reach(left); most < 0 || most > scale {
+		return coreCut{}, false
+	}
 	for _, it := range j.whole {
 		for d, s := range it.size {
 			left[d] += int(s)
 		}
-		if a := int(table[j.stateOf(left)]) - cut.limit; a > 0 {
-			cut.limit += a
-			j.include(&cut, table, it, a)
-		}
+		a := table.reach(left) - cut.limit
+		cut.limit += max(0, a)
+		include(it, a)
 	}
 	for _, it := range j.idle {
 		beside := append(left[:0:0], j.room...)
 		for d, s := range it.size {
 			beside[d] -= int(s)
 		}
-		if at := j.stateOf(beside); at >= 0 {
-			if a := cut.limit - int(table[at]); a > 0 {
-				j.include(&cut, table, it, a)
-			}
+		if most := table.reach(beside); most >= 0 {
+			include(it, cut.limit-most)
 		}
 	}
 	return cut, true
-}
-
-// findTop clips each room: more than all items take is as good as what they take.
-func (j *jointKnapsack) findTop() {
-	j.top = make([]int, j.dims)
-	for d, n := range j.room {
-		sum := 0
-		for _, list := range [][]jointItem{j.items, j.whole, j.idle} {
-			for _, it := range list {
-				sum += int(it.size[d])
-			}
-		}
-		j.top[d] = min(n, sum)
-	}
-}
-
-func (j *jointKnapsack) include(cut *coreCut, table []int32, it jointItem, coefficient int) {
-	cut.units, cut.coefficients = append(cut.units, it.unit), append(cut.coefficients, coefficient)
-	j.enter(table, it.size, int32(coefficient))
-}
-
-// stateOf is the place of a room in the table, or −1 when it is below 0.
-func (j *jointKnapsack) stateOf(room []int) int {
-	at := 0
-	for d, n := range room {
-		if n < 0 {
-			return -1
-		}
-		at = at*(j.top[d]+1) + min(n, j.top[d])
-	}
-	return at
 }
 
 // scaleOf is the smallest number that makes all coefficients whole, or 0.
@@ -243,38 +205,4 @@ func scaleOf(alpha []float64) int {
 		}
 	}
 	return 0
-}
-
-// enter adds an item to the table: for each room the highest sum that fits. Rooms come in
-// rows along the last dimension.
-func (j *jointKnapsack) enter(table []int32, size []int32, coefficient int32) {
-	last := j.dims - 1
-	row, own := j.top[last]+1, int(size[last])
-	if own >= row {
-		return
-	}
-	shift := 0
-	for d, s := range size {
-		shift = shift*(j.top[d]+1) + int(s)
-	}
-	at := append([]int(nil), j.top[:last]...)
-	for from := len(table) - row; from >= 0; from -= row {
-		fits := true
-		for d, s := range size[:last] {
-			fits = fits && at[d] >= int(s)
-		}
-		if fits {
-			// Rooms below still lack the item, as they come later.
-			to, below := table[from+own:from+row], table[from+own-shift:from+row-shift]
-			for k := len(to) - 1; k >= 0; k-- {
-				to[k] = max(to[k], below[k]+coefficient)
-			}
-		}
-		for d := last - 1; d >= 0; d-- {
-			if at[d]--; at[d] >= 0 {
-				break
-			}
-			at[d] = j.top[d]
-		}
-	}
 }

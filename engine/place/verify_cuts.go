@@ -81,54 +81,88 @@ func (x *proofAudit) holdsJointly(cut *Cut) bool {
 			}
 		}
 	}
-	states, all := 1, make([]int, dims)
-	for _, c := range cut.Cases {
-		for d, s := range x.parties[x.at[c]].size {
-			all[d] += s
-		}
-	}
 	for d, n := range room {
 		if n < 0 {
 			return true // nobody fits: no plan is left at all
 		}
-		room[d] = min(n, all[d]) // what the cases cannot fill makes no difference
-		if states *= room[d] + 1; states > largestTable {
-			return false
+		all := 0
+		for _, c := range cut.Cases {
+			all += x.parties[x.at[c]].size[d]
 		}
+		room[d] = min(n, all) // what the cases cannot fill makes no difference
 	}
-	table := make([]int, states)
+	table := newNeeds(room, cut.Limit+1)
+	if table == nil {
+		return false
+	}
 	for k, c := range cut.Cases {
 		if one := &x.parties[x.at[c]]; slices.Contains(one.open, cut.Place) {
-			addToTable(table, room, one.size, cut.Coefficients[k])
+			table.add(one.size, cut.Coefficients[k])
 		}
 	}
-	return table[states-1] <= cut.Limit
+	return table.least[len(table.least)-1] > room[table.along]
 }
 
-// addToTable lets one more case come, into every room that it fits. The rooms are walked
-// from the largest down, in runs that differ in the last dimension only, so that the
-// smaller room of each is read before the case has entered it.
-func addToTable(table, room, size []int, coefficient int) {
-	last := len(room) - 1
-	if size[last] > room[last] {
-		return
-	}
-	run, less := room[last]+1, 0
-	for d, n := range size {
-		less = less*(room[d]+1) + n
-	}
-	for first := len(table) - run; first >= 0; first -= run {
-		rest, fits := first/run, true
-		for d := last - 1; d >= 0; d-- {
-			fits = fits && rest%(room[d]+1) >= size[d]
-			rest /= room[d] + 1
+// needs is, for each sum of coefficients or more, and each room in the dimensions other
+// than along, the least of along that cases need who fit and reach the sum.
+type needs struct {
+	room  []int
+	along int
+	// least has the rooms of each sum one after another; below is, for one of them, the
+	// room that is left when a case has come, below 0 when it does not fit.
+	least, below []int
+}
+
+// newNeeds is the table without cases, in which only the sum 0 is reached; nil when it
+// would be too large.
+func newNeeds(room []int, sum int) *needs {
+	t := &needs{room: room}
+	for d, n := range room {
+		if n > room[t.along] {
+			t.along = d
 		}
-		if !fits {
-			continue
+	}
+	states := 1
+	for d, n := range room {
+		if d != t.along {
+			states *= n + 1
 		}
-		with := table[first : first+run]
-		for n := run - 1; n >= size[last]; n-- {
-			with[n] = max(with[n], table[first+n-less]+coefficient)
+		if states > largestTable/(sum+1) {
+			return nil
+		}
+	}
+	t.below, t.least = make([]int, states), make([]int, states*(sum+1))
+	for n := states; n < len(t.least); n++ {
+		t.least[n] = room[t.along] + 1
+	}
+	return t
+}
+
+// add lets one more case come, into every room that it fits.
+func (t *needs) add(size []int, coefficient int) {
+	for state := range t.below {
+		rest, factor, less := state, 1, 0
+		for d := len(t.room) - 1; d >= 0; d-- {
+			if d == t.along {
+				continue
+			}
+			if rest%(t.room[d]+1) < size[d] {
+				less = state + 1
+				break
+			}
+			less += factor * size[d]
+			factor *= t.room[d] + 1
+			rest /= t.room[d] + 1
+		}
+		t.below[state] = state - less
+	}
+	states := len(t.below)
+	for at := len(t.least) - states; at > 0; at -= states {
+		with, without := t.least[at:at+states], t.least[max(0, at-coefficient*states):]
+		for state, below := range t.below {
+			if below >= 0 {
+				with[state] = min(with[state], without[below]+size[t.along])
+			}
 		}
 	}
 }
