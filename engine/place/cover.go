@@ -116,18 +116,21 @@ type ranked struct {
 
 // chooseCover marks the items of a minimal cover, which does not fit into the room:
 // those with the largest share first, the heaviest, or those that miss least of the cut
-// for their weight. It is nil when all items fit.
+// for their weight. It is nil when all items with a share fit: an item without one would
+// take a whole share from what the solution misses of the cut.
 func chooseCover(items []knapsackItem, room, order int) []bool {
-	index := make([]ranked, len(items))
+	index := make([]ranked, 0, len(items))
 	for n, it := range items {
 		key := it.share
-		switch order {
-		case 1:
+		switch {
+		case it.share <= leastShare:
+			continue
+		case order == 1:
 			key = it.share * float64(it.weight)
-		case 2:
+		case order == 2:
 			key = (it.share - 1) / float64(it.weight)
 		}
-		index[n] = ranked{key, it.weight, n}
+		index = append(index, ranked{key, it.weight, n})
 	}
 	slices.SortFunc(index, func(a, b ranked) int {
 		return cmp.Or(cmp.Compare(b.key, a.key), cmp.Compare(b.weight, a.weight), a.item-b.item)
@@ -166,7 +169,11 @@ type lifting struct {
 	left  float64
 }
 
-const wholeShare = 1 - 1e-6
+// Shares that count as whole, and as none.
+const (
+	wholeShare = 1 - 1e-6
+	leastShare = 1e-9
+)
 
 // cut lifts in the usual order: fractions outside the cover, then what stands wholly in
 // it, then the rest. It says whether the solution breaks the cut.
@@ -180,7 +187,7 @@ func (l *lifting) cut() (coreCut, bool) {
 			l.room -= it.weight
 		case l.in[n]:
 			part = append(part, n)
-		case it.share > 1e-9:
+		case it.share > leastShare:
 			outside = append(outside, n)
 		default:
 			rest = append(rest, n)

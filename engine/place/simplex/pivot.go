@@ -251,29 +251,39 @@ func (p *Program) reprice(q int32, r, g int, pivot float64) {
 	}
 }
 
-// turn moves values, lengths and the inverse by the pivot.
+// turn moves values, lengths and the inverse by the pivot. The lengths need the products
+// of the rows of the whole inverse with the pivot row.
 func (p *Program) turn(r, g int, step, pivot, length float64) {
 	s, m := &p.scratch, len(p.rhs)
-	p.lean(r, length)
-	dense := len(s.row)*3 > m
+	p.weigh()
 	var from []float64
 	if r >= 0 {
 		from = p.inverse[r*p.stride : r*p.stride+m]
 	}
-	for i, c := range s.column[:m] {
-		if i == r || c == 0 {
-			continue
+	dense := len(s.row)*3 > m
+	for i, j := range p.basis {
+		c, lean, row := s.column[i]/pivot, length, p.inverse[i*p.stride:i*p.stride+m]
+		switch {
+		case i == r:
+		case c == 0:
+			if j < 0 || s.keyColumn[p.choice[j]] == 0 {
+				continue
+			}
+			lean = dot(row, s.weights)
+		case dense:
+			lean = dotAndSubtract(row, s.weights, c, from)
+		default:
+			lean = dot(row, s.weights)
+			for _, e := range s.row {
+				row[e.at] -= c * e.value
+			}
 		}
-		p.x[i] -= step * c
-		c /= pivot
-		p.norm[i] = max(p.norm[i]-2*c*s.lean[i]+c*c*length, 1e-12)
-		if dense {
-			subtract(p.inverse[i*p.stride:i*p.stride+m], c, from)
-			continue
+		if j >= 0 {
+			s.keyLean[p.choice[j]] -= lean
 		}
-		to := p.inverse[i*p.stride : i*p.stride+m]
-		for _, e := range s.row {
-			to[e.at] -= c * e.value
+		if i != r && c != 0 {
+			p.x[i] -= step * s.column[i]
+			p.norm[i] = max(p.norm[i]-2*c*lean+c*c*length, leastNorm)
 		}
 	}
 	for h, c := range s.keyColumn {
@@ -282,7 +292,7 @@ func (p *Program) turn(r, g int, step, pivot, length float64) {
 		}
 		p.keyX[h] -= step * c
 		c /= pivot
-		p.keyNorm[h] = max(p.keyNorm[h]-2*c*s.keyLean[h]+c*c*length, 1e-12)
+		p.keyNorm[h] = max(p.keyNorm[h]-2*c*s.keyLean[h]+c*c*length, leastNorm)
 	}
 	if r < 0 {
 		p.keyX[g], p.keyNorm[g] = step, length/(pivot*pivot)
@@ -294,13 +304,17 @@ func (p *Program) turn(r, g int, step, pivot, length float64) {
 	p.x[r], p.norm[r] = step, length/(pivot*pivot)
 }
 
-// lean works out the products of the rows of the whole inverse with the pivot row, for
-// the rows that the pivot changes.
-func (p *Program) lean(r int, length float64) {
-	s, m := &p.scratch, len(p.rhs)
-	clear(s.weigh[:m])
+// leastNorm keeps squared lengths above 0.
+const leastNorm = 1e-12
+
+// weigh works out the vector whose product with a row is that of the row with the pivot
+// row in the whole inverse, and begins the products of the keys.
+func (p *Program) weigh() {
+	s := &p.scratch
+	s.weights = s.weights[:len(p.rhs)]
+	clear(s.weights)
 	for _, e := range s.row {
-		s.weigh[e.at] = e.value
+		s.weights[e.at] = e.value
 	}
 	for h, v := range s.keys {
 		s.keyLean[h] = -v
@@ -308,22 +322,28 @@ func (p *Program) lean(r int, length float64) {
 			continue
 		}
 		for _, e := range p.columns[p.key[h]] {
-			s.weigh[e.at] += v * e.value
+			s.weights[e.at] += v * e.value
 		}
 	}
-	for i, j := range p.basis {
-		if s.column[i] == 0 && (j < 0 || s.keyColumn[p.choice[j]] == 0) {
-			continue
-		}
-		if i == r {
-			s.lean[i] = length
-		} else {
-			s.lean[i] = dot(p.inverse[i*p.stride:i*p.stride+m], s.weigh[:m])
-		}
-		if j >= 0 {
-			s.keyLean[p.choice[j]] -= s.lean[i]
-		}
+}
+
+// dotAndSubtract is the product of a row with weights; then it takes a multiple of
+// another row off.
+func dotAndSubtract(row, weights []float64, factor float64, other []float64) float64 {
+	weights, other = weights[:len(row)], other[:len(row)]
+	even, odd := 0.0, 0.0
+	k := 0
+	for ; k+1 < len(row); k += 2 {
+		a, b := row[k], row[k+1]
+		even += a * weights[k]
+		odd += b * weights[k+1]
+		row[k], row[k+1] = a-factor*other[k], b-factor*other[k+1]
 	}
+	if k < len(row) {
+		even += row[k] * weights[k]
+		row[k] -= factor * other[k]
+	}
+	return even + odd
 }
 
 // swap enters variable q in row r, or as the key of choice g when r is −1.

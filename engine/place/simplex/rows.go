@@ -53,8 +53,7 @@ func (p *Program) widen() {
 		copy(wide[r*stride:], p.inverse[r*p.stride:r*p.stride+m])
 	}
 	p.inverse, p.stride = wide, stride
-	s := &p.scratch
-	s.column, s.lean, s.weigh = make([]float64, stride), make([]float64, stride), make([]float64, stride)
+	p.scratch.column, p.scratch.weights = make([]float64, stride), make([]float64, stride)
 }
 
 // DropIdle removes the rows from the given one on whose slack is in the basis, and says

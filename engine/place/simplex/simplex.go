@@ -102,11 +102,11 @@ type scratch struct {
 	// each key before the key is taken off.
 	row         []entry
 	alpha, keys []float64
-	// column is the pivot column, keyColumn its part of the keys; lean and keyLean are
-	// products of all rows with the pivot row, weigh what gives these.
-	column, keyColumn    []float64
-	lean, keyLean, weigh []float64
-	candidates           []candidate
+	// column is the pivot column, keyColumn its part of the keys; keyLean are products of
+	// the keys' rows with the pivot row, weights what gives those of the others.
+	column, keyColumn []float64
+	keyLean, weights  []float64
+	candidates        []candidate
 }
 
 // New makes a program of so many choices and of rows without columns.
@@ -169,7 +169,7 @@ func (p *Program) Start() {
 
 func newScratch(columns, choices, rows int) scratch {
 	return scratch{alpha: make([]float64, columns), keys: make([]float64, choices), keyColumn: make([]float64, choices),
-		keyLean: make([]float64, choices), column: make([]float64, rows), lean: make([]float64, rows), weigh: make([]float64, rows)}
+		keyLean: make([]float64, choices), column: make([]float64, rows), weights: make([]float64, rows)}
 }
 
 // Ban makes a column 0 from now on.
