@@ -28,6 +28,9 @@ type knapsackItem struct {
 // leastViolation is how far a cut must lie above its limit.
 const leastViolation = 1e-3
 
+// coverWork is what the search for covers of a knapsack costs for each item.
+const coverWork = 60
+
 // separate finds cuts that the solution breaks. share gives, for each place, the units
 // that could be there and how much of each is.
 func (k *core) separate(share [][]knapsackItem, price []float64) []coreCut {
@@ -92,6 +95,7 @@ func (k *core) coversAt(i int, weights []int, items []knapsackItem) []coreCut {
 	if load < float64(room-heaviest) {
 		return nil
 	}
+	k.work += int64(coverWork * len(own))
 	var out []coreCut
 	for order := range 3 {
 		cover := chooseCover(own, room, order)

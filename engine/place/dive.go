@@ -16,7 +16,7 @@ const (
 // dive looks for a plan above the best known by rounding the solution of the linear
 // program step by step, and solving again after each (Berthold 2006).
 func (r *relaxation) dive(from *node) bool {
-	k, q := r.core, from.clone()
+	k, q := r.core, r.branch(from)
 	for retries := 0; k.spend(0); {
 		q.Floor = k.value - r.base
 		if !r.solve(q) || r.objective(q) <= k.value+slackOf(k.value) {
@@ -27,7 +27,7 @@ func (r *relaxation) dive(from *node) bool {
 			k.keep(r, q)
 			return true
 		}
-		next := q.clone()
+		next := r.branch(q)
 		r.settle(next, j)
 		for other := range r.column {
 			if x := q.Value(other); other != j && x >= nearlyWhole && x < 1-whole {

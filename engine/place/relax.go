@@ -39,7 +39,12 @@ type node struct {
 	cutRow []int32
 }
 
-func (n *node) clone() *node { return &node{n.Program.Clone(), slices.Clone(n.cutRow)} }
+// branch is a copy of a program.
+func (r *relaxation) branch(n *node) *node {
+	m := int64(n.Rows())
+	r.core.work += (m*m + int64(6*len(r.column))) / 2
+	return &node{n.Program.Clone(), slices.Clone(n.cutRow)}
+}
 
 // newRelaxation makes the program of some units with the cuts that were in force before;
 // units are not copied.
@@ -260,11 +265,16 @@ func (r *relaxation) solve(program *node) bool {
 	if r.over >= 0 {
 		return false
 	}
-	before := program.Pivots
 	ok := program.Solve(mostPivots)
-	m := int64(program.Rows())
-	r.core.work += int64(program.Pivots-before) * (m*m/2 + int64(4*len(r.column)))
+	r.count(program)
 	return ok
+}
+
+// count adds a program's pivots to the work.
+func (r *relaxation) count(program *node) {
+	m := int64(program.Rows())
+	r.core.work += int64(program.Pivots) * (m*m + int64(6*len(r.column)))
+	program.Pivots = 0
 }
 
 // hopeless says whether a solution that failed has shown that there is no plan.
