@@ -23,11 +23,11 @@ type search struct {
 // Columns to branch on are tried with few pivots each, until so many in a row were no
 // better than the best, and no more once they have been tried often enough.
 const (
-	branchTries    = 16
-	branchPivots   = 8
+	branchTries    = 12
+	branchPivots   = 6
 	deepest        = 200
-	branchReliable = 4
-	branchVain     = 6
+	branchReliable = 3
+	branchVain     = 4
 )
 
 // slackOf is how far above a value a bound may be and still count as no better.

@@ -80,7 +80,6 @@ func (k *core) prove(p *plan, d *dual) *search {
 	prices := r.prices(r.root)
 	bound = k.ask(prices)
 	k.rounds = append(k.rounds, prices)
-	r.dive(r.root)
 	if bound <= k.value+slackOf(k.value) {
 		return &search{best: k.value, tree: []Branch{leafOf(prices)}}
 	}
