@@ -193,3 +193,78 @@ func TestPivotsAreLimited(t *testing.T) {
 		t.Errorf("value %v after %d pivots", p.Objective(), p.Pivots)
 	}
 }
+
+// What ends at a floor is still a bound, and either the optimum or no more than the floor.
+func TestFloorLeavesABound(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		m := drawModel(t)
+		clear(m.banned)
+		p, _ := m.build(len(m.rows))
+		early := p.Clone()
+		early.Floor = p.Objective() * rapid.Float64Range(0, 1.1).Draw(t, "floor")
+		if !p.Solve(1000) || !early.Solve(1000) {
+			t.Fatal("not solved")
+		}
+		optimum, bound := p.Objective(), early.Objective()
+		if bound < optimum-1e-6 || bound > early.Floor+1e-6 && bound > optimum+1e-6 {
+			t.Fatalf("bound %v at the floor %v, the optimum is %v", bound, early.Floor, optimum)
+		}
+		for j := range m.cost {
+			if early.Reduced(j) > 1e-6 {
+				t.Fatalf("column %d would gain %v", j, early.Reduced(j))
+			}
+		}
+	})
+}
+
+// A choice that is demanded uses one whole, or the ray shows why nothing holds.
+func TestDemand(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		m := drawModel(t)
+		p, _ := m.build(len(m.rows))
+		p.Solve(1000)
+		free := p.Objective()
+		for j, b := range m.banned {
+			if b {
+				p.Ban(j)
+			}
+		}
+		p.Demand(0)
+		if !p.Solve(1000) {
+			if !p.Infeasible() || p.Fall() <= 0 {
+				t.Fatal("neither solved nor shown to be impossible")
+			}
+			worth := 0.0 // of what the ray pays, each column of a choice takes the same or more
+			for r := range m.rows {
+				if p.Ray(r) < -1e-9 {
+					t.Fatalf("ray %v of row %d", p.Ray(r), r)
+				}
+				worth += p.Ray(r) * m.rhs[r]
+			}
+			least := math.Inf(1)
+			for j, c := range m.choice {
+				if c != 0 || m.banned[j] {
+					continue
+				}
+				takes := 0.0
+				for r, row := range m.rows {
+					takes += row[j] * p.Ray(r)
+				}
+				least = min(least, takes)
+			}
+			if worth >= least {
+				t.Fatalf("the ray has %v to give and choice 0 takes %v", worth, least)
+			}
+			return
+		}
+		sum := 0.0
+		for j, c := range m.choice {
+			if c == 0 {
+				sum += p.Value(j)
+			}
+		}
+		if math.Abs(sum-1) > 1e-6 || p.Objective() > free+1e-6 {
+			t.Fatalf("choice 0 uses %v; value %v, was %v", sum, p.Objective(), free)
+		}
+	})
+}
