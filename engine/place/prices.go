@@ -39,7 +39,7 @@ const (
 // direction that remembers many steps shares them out.
 const (
 	patience, memory         = 12, 0.7
-	longPatience, longMemory = 40, 0.9
+	longPatience, longMemory = 100, 0.9
 	torn                     = 6 // units, for each that differs
 )
 

@@ -123,13 +123,15 @@ func (p *plan) round(d *dual) {
 // among those that it gains from.
 func (p *plan) putBest(u int, d *dual, buf []float32) bool {
 	d.reduced(u, buf)
-	best := nowhere
+	best, free := nowhere, 0.0
 	for i, x := range buf {
-		if x == closedValue || best != nowhere && x <= buf[best] {
+		if x == closedValue || best != nowhere && x < buf[best]-tieWidth || (p.value(u, i) <= 0 && !p.in.fixed[u]) || !p.fits(u, i) {
 			continue
 		}
-		if (p.value(u, i) > 0 || p.in.fixed[u]) && p.fits(u, i) {
-			best = i
+		// Of places that are worth the same the emptiest is taken, so that none runs out
+		// of one dimension while it has room in another.
+		if left := p.freeShare(u, i); best == nowhere || x > buf[best]+tieWidth || left > free {
+			best, free = i, left
 		}
 	}
 	if best == nowhere {
@@ -137,4 +139,15 @@ func (p *plan) putBest(u int, d *dual, buf []float32) bool {
 	}
 	p.put(u, best)
 	return true
+}
+
+// freeShare is the least part of a place's room that is free, in what unit u needs.
+func (p *plan) freeShare(u, i int) float64 {
+	in, least := p.in, 1.0
+	for k, s := range in.size[u*in.dims : (u+1)*in.dims] {
+		if r := i*in.dims + k; s > 0 && in.limit[r] > 0 {
+			least = min(least, 1-float64(p.load[r])/float64(in.limit[r]))
+		}
+	}
+	return least
 }

@@ -90,6 +90,8 @@ func instances() []instance {
 		solve("10000", sized(10_000, 50)),
 		solve("50000", sized(50_000, 300)),
 		solve("400000", sized(400_000, 300)),
+		torn("torn", 7000, 120),
+		torn("tornfew", 7000, 10),
 		online("online", 0, false),
 		online("shifting", 0.1, false),
 		online("shrinking", -0.1, false),

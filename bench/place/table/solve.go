@@ -12,9 +12,20 @@ import (
 
 // solve measures Solve on one shape.
 func solve(name string, s made.Shape) instance {
-	return instance{name, func(seed uint64, o options) error {
+	return measure(name, func(seed uint64) engine.Problem {
 		s.Seed = seed
-		p := made.Generate(s)
+		return made.Generate(s)
+	})
+}
+
+// torn measures Solve where many are torn between the same few choices.
+func torn(name string, cases, places int) instance {
+	return measure(name, func(seed uint64) engine.Problem { return made.Torn(seed, cases, places) })
+}
+
+func measure(name string, generate func(seed uint64) engine.Problem) instance {
+	return instance{name, func(seed uint64, o options) error {
+		p := generate(seed)
 		resetPeak()
 		begin, last := made.CPUSeconds(), ""
 		r, err := engine.Solve(context.Background(), p, engine.Options{Seed: seed, Workers: runtime.NumCPU(),
