@@ -7,7 +7,7 @@ import (
 // Kicks end when their number is reached, or when so many in a row, for each unit that
 // is worse off than it could be, changed nothing.
 const (
-	mostKicks = 30_000
+	mostKicks = 24_000
 	// With more units than this kicks are fewer, by the square: each takes longer and
 	// wins a smaller part.
 	kickedUnits = 9_800
