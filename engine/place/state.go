@@ -123,14 +123,20 @@ func (p *plan) round(d *dual) {
 // among those that it gains from.
 func (p *plan) putBest(u int, d *dual, buf []float32) bool {
 	d.reduced(u, buf)
+	// Of places that are worth the same the emptiest is taken, so that none runs out of
+	// one dimension while it has room in another. A small problem is searched to the end:
+	// there it is the first.
+	width := float32(tieWidth)
+	if p.in.provable() {
+		width = 0
+	}
 	best, free := nowhere, 0.0
 	for i, x := range buf {
-		if x == closedValue || best != nowhere && x < buf[best]-tieWidth || (p.value(u, i) <= 0 && !p.in.fixed[u]) || !p.fits(u, i) {
+		if x == closedValue || best != nowhere && x < buf[best]-width || (p.value(u, i) <= 0 && !p.in.fixed[u]) || !p.fits(u, i) {
 			continue
 		}
-		// Of places that are worth the same the emptiest is taken, so that none runs out
-		// of one dimension while it has room in another.
-		if left := p.freeShare(u, i); best == nowhere || x > buf[best]+tieWidth || left > free {
+		left := p.freeShare(u, i)
+		if best == nowhere || x > buf[best]+width || width > 0 && left > free {
 			best, free = i, left
 		}
 	}
