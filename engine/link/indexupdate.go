@@ -122,7 +122,8 @@ func (x *Index) remove(id string, t *touched) {
 	}
 	x.edges(i, func(e edge) { t.records[e.a+e.b-i] = true })
 	for _, decisions := range []map[int32][]int32{x.must, x.cannot} {
-		for _, j := range decisions[i] {
+		// The list itself changes where a record is decided to be the same as itself.
+		for _, j := range slices.Clone(decisions[i]) {
 			t.records[j] = true
 			decisions[j] = slices.DeleteFunc(decisions[j], func(k int32) bool { return k == i })
 		}
