@@ -46,13 +46,7 @@ type Request struct {
 // with an unknown group or role. The rules never change, so what was decided on a
 // request lately is not decided again; the answer is not to be changed.
 func (g *Gate) MayAct(r Request) Decision {
-	key := r.key()
-	if d, known := g.recent.get(key); known {
-		return d
-	}
-	d := g.mayAct(r)
-	g.recent.put(key, d)
-	return d
+	return g.recent.decide(r.key(), func() Decision { return g.mayAct(r) })
 }
 
 func (g *Gate) mayAct(r Request) Decision {
@@ -73,12 +67,12 @@ func (g *Gate) mayAct(r Request) Decision {
 }
 
 // key tells requests apart that the rules could tell apart.
-func (r Request) key() string {
+func (r Request) key() key {
 	k := newKey(r.Actor.ID, r.Actor.Office, r.Actor.Country, r.Action, r.Group, r.Resource.Type,
 		r.Resource.ID, r.Resource.Office, r.Resource.Country, strings.TrimSpace(r.Reason))
 	k.list(r.Actor.Roles)
 	k.flags(r.Resource.Sensitive, r.Resource.Self, r.Resource.Granted)
-	return string(k)
+	return k
 }
 
 func (r Request) world(g *Gate, roles []types.EntityUID) *world {

@@ -15,20 +15,22 @@ type recent struct {
 	kept map[string]Decision
 }
 
-func (r *recent) get(key string) (Decision, bool) {
+// decide gives what was decided lately, or decides and remembers it.
+func (r *recent) decide(k key, anew func() Decision) Decision {
 	r.mu.RLock()
-	defer r.mu.RUnlock()
-	d, known := r.kept[key]
-	return d, known
-}
-
-func (r *recent) put(key string, d Decision) {
+	d, known := r.kept[string(k)]
+	r.mu.RUnlock()
+	if known {
+		return d
+	}
+	d = anew()
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.kept == nil || len(r.kept) >= keptDecisions {
 		r.kept = map[string]Decision{}
 	}
-	r.kept[key] = d
+	r.kept[string(k)] = d
+	return d
 }
 
 // key is texts, lists and flags in a row, each with its length: no two rows of the same

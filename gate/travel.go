@@ -78,13 +78,7 @@ func (g *Gate) MayTravel(t Trip) Decision {
 	if t.Record == "" {
 		return g.refuse("a journey names the record of its traveller")
 	}
-	key := t.key()
-	if d, known := g.trips.get(key); known {
-		return d
-	}
-	d := g.mayTravel(t)
-	g.trips.put(key, d)
-	return d
+	return g.trips.decide(t.key(), func() Decision { return g.mayTravel(t) })
 }
 
 func (g *Gate) mayTravel(t Trip) Decision {
@@ -100,7 +94,7 @@ func (g *Gate) mayTravel(t Trip) Decision {
 }
 
 // key tells trips apart that the rules could tell apart.
-func (t *Trip) key() string {
+func (t *Trip) key() key {
 	f := &t.Facts
 	k := newKey(t.Stage, t.Origin, t.Destination, t.Pathway, f.Adult, f.Capacity, f.ConsentLanguage, f.Family, f.Appeal, f.Fit)
 	k.list(t.Transit)
@@ -111,7 +105,7 @@ func (t *Trip) key() string {
 	k.list(f.Holds)
 	k.list(f.MedicalHolds)
 	k.flags(t.Voluntary, f.GuardianPresent, f.WithParent, f.BestInterests, f.EscortProvided, len(f.Versions) > 0)
-	return string(k)
+	return k
 }
 
 // anybody stands for the traveller, read for what was read of the record: rules could

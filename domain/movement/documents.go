@@ -57,7 +57,7 @@ func checkPaper(d people.Document, holder people.RecordRegistered, departure tim
 	z, err := mrz.Parse(d.Zone)
 	var digits *mrz.CheckError
 	if err != nil && !errors.As(err, &digits) {
-		out.State, out.Detail, out.Zone = PaperUnreadable, reasonOf(err), d.Zone
+		out.State, out.Detail, out.Zone = PaperUnreadable, said.Of(err), d.Zone
 		return out
 	}
 	out.Kind, out.Nationality, out.Surname, out.Given = z.Code, z.Nationality, z.Surname, z.Given
@@ -84,15 +84,6 @@ func checkPaper(d people.Document, holder people.RecordRegistered, departure tim
 		out.State = PaperDoubtful
 	}
 	return out
-}
-
-// reasonOf is an error without the words of those who passed it on.
-func reasonOf(err error) said.Sentence {
-	var why *said.Error
-	if errors.As(err, &why) {
-		return why.Sentence
-	}
-	return said.Say("%v", err)
 }
 
 // sameBirth compares as far as both are known.

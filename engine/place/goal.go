@@ -15,22 +15,16 @@ const goalMargin = 1e-6
 // bound is what the prices prove, about.
 func (c *chains) bound(workers int) float64 {
 	in := c.plan.in
-	limit := make([]float64, len(in.limit))
-	for r, n := range in.limit {
-		limit[r] = float64(n)
-	}
 	c.budget.used += int64(len(in.value))
 	found := c.d.ask(in.everybody(), workers, nil)
-	return found.bound(c.d.price, limit)
+	return found.bound(c.d.price, in.scaled(in.whole()))
 }
 
 // value is the plan's value, about.
 func (c *chains) value() float64 {
 	sum := 0.0
 	for u, i := range c.plan.at {
-		if i != nowhere {
-			sum += float64(c.plan.in.value[u*c.plan.in.places+int(i)])
-		}
+		sum += float64(c.plan.value(u, int(i)))
 	}
 	return sum
 }

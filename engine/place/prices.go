@@ -20,7 +20,7 @@ type priceSearch struct {
 	// alike lists, for each place, those that are worth the same to everybody whom
 	// they let in; nil asks each place for itself.
 	alike [][]int
-	// least is the level, relative to the bound, that ends a descent; 0 is minLevel.
+	// least is the level, relative to the bound, that ends a descent, at least minLevel.
 	least float64
 	// patient descends with longPatience and longMemory.
 	patient bool
@@ -46,13 +46,7 @@ const (
 // descend improves d's prices over the given units, whose capacities are scaled
 // by share for each row, in at most steps passes.
 func (s *priceSearch) descend(of crowd, share []float64, steps int, level float64) {
-	d := s.d
-	limit := make([]float64, len(d.price))
-	for r, b := range d.in.limit {
-		limit[r] = float64(b) * share[r]
-	}
-	x := newDescent(d, limit, level)
-	x.least = max(minLevel, s.least)
+	d, x := s.d, s.start(share, level)
 	if s.patient || of.each() >= torn {
 		x.patience, x.memory = longPatience, longMemory
 	}
@@ -69,6 +63,13 @@ func (s *priceSearch) descend(of crowd, share []float64, steps int, level float6
 		}
 	}
 	d.set(x.best)
+}
+
+// start begins a descent in which each row has a share of its limit.
+func (s *priceSearch) start(share []float64, level float64) *descent {
+	x := newDescent(s.d, s.d.in.scaled(share), level)
+	x.least = max(minLevel, s.least)
+	return x
 }
 
 // descent is the state of one descent, between two sweeps of its units.
@@ -192,6 +193,15 @@ func (s *priceSearch) coarseToFine(order []int32, steps int) {
 		level = max(level/3, 0.002)
 	}
 	s.lower(s.d.in.crowd(order), n, s.d.in.whole(), steps, level)
+}
+
+// scaled is a share of each limit.
+func (in *instance) scaled(share []float64) []float64 {
+	out := make([]float64, len(in.limit))
+	for r, b := range in.limit {
+		out[r] = float64(b) * share[r]
+	}
+	return out
 }
 
 // whole is each limit in full.

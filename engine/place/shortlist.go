@@ -149,20 +149,15 @@ func (s *shortlist) sum(workers int, part func(from, to int, load []float64) flo
 // the lists have misled and are made longer. It ends when a full sweep gains less than a
 // share of the bound.
 func (s *priceSearch) descendShort(of crowd, share []float64, steps int, level, gain float64) {
-	d := s.d
-	limit := make([]float64, len(d.price))
-	for r, b := range d.in.limit {
-		limit[r] = float64(b) * share[r]
-	}
-	x, list := newDescent(d, limit, level), newShortlist(d, of, shortEntries)
-	x.least, gain = max(minLevel, s.least), max(gain, s.least/2)
+	d, x, list := s.d, s.start(share, level), newShortlist(s.d, of, shortEntries)
+	gain = max(gain, s.least/2)
 	proven, bound := slices.Clone(d.price), math.Inf(1)
 	for step := 0; step < steps; step += shortSteps {
 		if s.ctx.Err() != nil || !s.budget.spend(3*int64(len(of.units)*d.in.places)) {
 			break
 		}
 		full := list.fill(s.workers)
-		now, before := full.bound(d.price, limit), bound
+		now, before := full.bound(d.price, x.limit), bound
 		if now < bound {
 			bound = now
 			copy(proven, d.price)
@@ -187,7 +182,7 @@ func (s *priceSearch) descendShort(of crowd, share []float64, steps int, level, 
 			s.progress("prices", int64(step), int64(steps))
 		}
 	}
-	if full := list.fill(s.workers); full.bound(d.price, limit) > bound {
+	if full := list.fill(s.workers); full.bound(d.price, x.limit) > bound {
 		d.set(proven)
 	}
 }

@@ -49,10 +49,7 @@ func TestShortListsLowerTheBoundAsFarAsFullSweeps(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		units, share := in.everybody(), make([]float64, len(in.limit))
-		for r := range share {
-			share[r] = 1
-		}
+		units, share := in.everybody(), in.whole()
 		bound := func(descend func(s *priceSearch)) float64 {
 			d := newDual(in)
 			descend(&priceSearch{ctx: context.Background(), d: d, workers: 1, budget: &budget{limit: 1 << 40}})

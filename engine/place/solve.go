@@ -129,7 +129,7 @@ func searchPrices(ctx context.Context, d *dual, b *budget, o Options, steps int)
 	draw := rand.New(rand.NewPCG(o.Seed, 0x706c616365))
 	draw.Shuffle(len(order), func(a, b int) { order[a], order[b] = order[b], order[a] })
 	search := &priceSearch{ctx: ctx, d: d, workers: o.Workers, budget: part, progress: o.Progress,
-		alike: d.in.alikePlaces(), least: max(minLevel, o.Enough/levelsEnough)}
+		alike: d.in.alikePlaces(), least: o.Enough / levelsEnough}
 	search.coarseToFine(order, steps)
 	b.used += part.used
 }

@@ -82,11 +82,27 @@ func (s Sentence) In(catalogue map[string]string, word func(any) any) string {
 
 // InError gives an error in the language of a catalogue.
 func InError(err error, catalogue map[string]string, word func(any) any) string {
-	var sentence interface{ Said() Sentence }
-	if errors.As(err, &sentence) {
-		return sentence.Said().In(catalogue, word)
+	if sentence, found := of(err); found {
+		return sentence.In(catalogue, word)
 	}
 	return err.Error()
+}
+
+// Of gives the sentence that an error says, without the words of those who passed it on;
+// an error that says none is given as it is.
+func Of(err error) Sentence {
+	if sentence, found := of(err); found {
+		return sentence
+	}
+	return Say("%v", err)
+}
+
+func of(err error) (Sentence, bool) {
+	var sentence interface{ Said() Sentence }
+	if errors.As(err, &sentence) {
+		return sentence.Said(), true
+	}
+	return Sentence{}, false
 }
 
 // Said gives the sentence of an error.

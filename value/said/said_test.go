@@ -41,6 +41,23 @@ func TestSentencesInALanguage(t *testing.T) {
 	}
 }
 
+// The sentence of an error is that of the first that says one, and an error that says none
+// is given as it is.
+func TestTheSentenceOfAnError(t *testing.T) {
+	year := said.Errorf("year %d is outside %d to %d", 3000, 1850, 2200)
+	for _, c := range []struct {
+		err  error
+		want string
+	}{
+		{fmt.Errorf("row 3: %w", year), "year 3000 is outside 1850 to 2200"},
+		{errors.New("100 % plain"), "100 % plain"},
+	} {
+		if got := said.Of(c.err).String(); got != c.want {
+			t.Errorf("it says %q, not %q", got, c.want)
+		}
+	}
+}
+
 func TestErrorsWrap(t *testing.T) {
 	err := said.Errorf("read %s: %w", "list", fs.ErrNotExist)
 	if err.Error() != "read list: file does not exist" || !errors.Is(err, fs.ErrNotExist) {
